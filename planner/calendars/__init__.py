@@ -1,0 +1,1 @@
+"""Calendars: what is given to them, and what comes back."""

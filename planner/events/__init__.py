@@ -1,0 +1,1 @@
+"""Events: preparing for one, being there, and wrapping it up."""

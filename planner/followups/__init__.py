@@ -1,0 +1,1 @@
+"""Follow-ups: what to do next for whom, when, and why."""

@@ -1,0 +1,71 @@
+"""Where things are on disk: the data folder, and the resources that come with the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.errors import DataFolderUnusable
+
+APP = "rapport"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """One person's data: the database, its backups, and the window's own state.
+
+    The folder is created readable by its owner alone. Nothing outside it is ever written without being asked.
+    """
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.root / "rapport.sqlite"
+
+    @property
+    def backups(self) -> Path:
+        """Automatic and pre-migration backups."""
+        return self.root / "backups"
+
+    @property
+    def window_state(self) -> Path:
+        """Geometry and other habits of the window; may be deleted at any time."""
+        return self.root / "window.ini"
+
+    def prepare(self) -> DataFolder:
+        """Create the folder if need be. Raises DataFolderUnusable with the system's reason."""
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not os.access(self.root, os.W_OK | os.X_OK):
+                raise PermissionError("you may not write to it")
+        except FileExistsError as error:
+            raise DataFolderUnusable(self.root, "there is a file of that name") from error
+        except OSError as error:
+            raise DataFolderUnusable(self.root, error.strerror or str(error)) from error
+        return self
+
+    def sample(self) -> DataFolder:
+        """The folder of the sample data that belongs to this one; the two never mix."""
+        return DataFolder(self.root.with_name(f"{self.root.name}-sample"))
+
+
+def data_folder(explicit: Path | None = None) -> DataFolder:
+    """The data folder: as given, else RAPPORT_DATA_DIR, else the platform's place for such data."""
+    if explicit is not None:
+        return DataFolder(explicit.expanduser().absolute())
+    if named := os.environ.get("RAPPORT_DATA_DIR"):
+        return DataFolder(Path(named).expanduser().absolute())
+    import platformdirs
+
+    return DataFolder(Path(platformdirs.user_data_dir(APP, appauthor=False)))
+
+
+def resource(*parts: str) -> Path:
+    """A file or folder under resources/, in a checkout, an installed package and a frozen program alike."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    base = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return base.joinpath("resources", *parts)

@@ -1,0 +1,1 @@
+"""Quick entry: a sentence becomes an interaction, a promise, a follow-up."""

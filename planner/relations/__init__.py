@@ -1,0 +1,1 @@
+"""What happens between people: interactions, value given and received, promises, introductions, milestones, goals."""

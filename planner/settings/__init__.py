@@ -1,0 +1,1 @@
+"""Settings: what a person has chosen, with a default for each."""
