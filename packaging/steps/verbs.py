@@ -1,0 +1,119 @@
+"""What dev.py can do, one function a verb. Each takes the arguments after the verb and returns an exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from steps import checks, console, environment, locking, places, readers, system_libraries
+
+PROBE = "from PySide6 import QtGui, QtNetwork, QtPrintSupport, QtSvg, QtWidgets"
+# Settings of the person's own desktop that would change what is drawn and measured.
+DESKTOP = ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME")
+
+
+def offscreen() -> dict[str, str]:
+    """This process's variables, for a window that is drawn without a screen."""
+    kept = {name: value for name, value in os.environ.items() if name not in DESKTOP}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen"}
+
+
+def ensure_qt(with_screen: bool) -> None:
+    """Make sure that Qt can be loaded; stop with the line that installs what it lacks."""
+    name = "qt-on-screen" if with_screen else "qt"
+    stamp = environment.read_stamp(places.VENV)
+    if stamp.get(name) or stamp.get("qt-on-screen"):
+        return
+    line = system_libraries.ensure(with_screen)
+    console.quietly(
+        [places.python(places.VENV), "-c", PROBE],
+        "Qt could not be loaded."
+        + (f" Install its libraries and run the same command again:\n\n    {line}" if line else ""),
+    )
+    if not line:
+        environment.write_stamp(places.VENV, {**environment.read_stamp(places.VENV), name: "loads"})
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window."""
+    environment.runtime()
+    ensure_qt(with_screen=os.environ.get("QT_QPA_PLATFORM") not in ("offscreen", "minimal"))
+    # -P: a folder named ui where the person stands is not ours.
+    return console.become([places.python(places.VENV), "-P", "-m", "ui", *arguments], env=os.environ)
+
+
+def test(arguments: list[str]) -> int:
+    """Run every test, or those that the arguments name."""
+    environment.development()
+    ensure_qt(with_screen=False)
+    env = {**offscreen(), **readers.ensure()}
+    command: console.Command = [
+        places.python(places.VENV),
+        "-m",
+        "pytest",
+        "-n",
+        str(checks.cores()),
+        "--dist",
+        "worksteal",
+        *arguments,
+    ]
+    return console.openly(command, env=env, cwd=places.ROOT)
+
+
+def check(arguments: list[str]) -> int:
+    """Run every check."""
+    environment.development()
+    ensure_qt(with_screen=False)
+    return checks.run_all(arguments)
+
+
+def screens(arguments: list[str]) -> int:
+    """Render every screen into a folder."""
+    environment.runtime()
+    ensure_qt(with_screen=False)
+    folder = arguments or [str(places.BUILD / "screens")]
+    return console.openly([places.python(places.VENV), "-P", "-m", "ui.screens", *folder], env=offscreen())
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure."""
+    environment.development()
+    ensure_qt(with_screen=False)
+    places.BUILD.mkdir(exist_ok=True)
+    command: console.Command = [places.python(places.VENV), "-m", "tests.benchmarks", *arguments]
+    return console.openly(command, env=offscreen(), cwd=places.ROOT)
+
+
+def build(arguments: list[str]) -> int:
+    """Make the program and its installers."""
+    from steps import building
+
+    return building.build(arguments)
+
+
+def schema(arguments: list[str]) -> int:
+    """Compare the newest schema with the models."""
+    if arguments:
+        raise console.Stop("schema takes no arguments", code=2)
+    environment.development()
+    return 0 if checks.schema() else 1
+
+
+def lock(arguments: list[str]) -> int:
+    """Rewrite the lock files."""
+    if set(arguments) - {"--upgrade"}:
+        raise console.Stop("lock knows one argument: --upgrade", code=2)
+    locking.rewrite(upgrade="--upgrade" in arguments)
+    return 0
+
+
+VERBS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "screens": screens,
+    "bench": bench,
+    "build": build,
+    "schema": schema,
+    "lock": lock,
+}
