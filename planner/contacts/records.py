@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Role(StrEnum):
@@ -238,7 +237,7 @@ class ParsedContact:
     photo: Photo | None = None
     position: int = 1
     source_text: str = ""
-    doubts: Mapping[str, str] = MappingProxyType({})
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.store.tables.base import Base, Key, owned_by, touching, unjournalled
+from planner.store.tables.base import Base, Key, derived_from_others, owned_by, touching, unjournalled
 
 
 class ContactTable(Base):
@@ -221,7 +221,7 @@ class ContactSummaryTable(Base):
     """What the history of a contact adds up to; derived, rebuilt for every contact a command touches."""
 
     __tablename__ = "contact_summary"
-    __table_args__ = unjournalled()
+    __table_args__ = derived_from_others()
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the contact's id
     last_interaction_at: Mapped[datetime | None] = mapped_column(index=True)

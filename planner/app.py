@@ -1,0 +1,36 @@
+"""The composition root: everything the program can do, built from a data folder and a clock. There are no globals."""
+
+from __future__ import annotations
+
+from planner.changes import Changes
+from planner.clock import Clock
+from planner.paths import DataFolder
+from planner.settings.service import SettingsService
+from planner.store.history import History
+from planner.store.store import Store
+
+
+class Planner:
+    """One open data folder, and the services over it. Close it when done."""
+
+    def __init__(self, folder: DataFolder, clock: Clock | None = None) -> None:
+        """Open the folder's database, creating it if need be. Raises the errors of planner.errors."""
+        self.folder = folder.prepare()
+        self.clock = clock or Clock()
+        self.store = Store(folder.database, self.clock)
+        self.history = History(self.store)
+        self.settings = SettingsService(self.store)
+
+    def poll_external(self) -> Changes | None:
+        """What another process, such as the command line, has changed since the last call."""
+        return self.store.poll()
+
+    def close(self) -> None:
+        """Give the files back."""
+        self.store.close()
+
+    def __enter__(self) -> Planner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,122 @@
+"""What follows from the records and is kept beside them: the search index, and each contact's summary.
+
+Both are rebuilt, in the same transaction, for every contact that a command, an undo or a redo touched. Neither is
+journalled; `planner.store.integrity` checks that they agree with the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection
+
+from planner.changes import Changes
+from planner.folding import fold, spaced
+
+#: More contacts than this and everything is rebuilt, which reads each table once instead of once a contact.
+_ONE_BY_ONE = 500
+
+
+def refresh(connection: Connection, changes: Changes) -> None:
+    """Bring index and summaries up to date after a change."""
+    if changes.everything or len(changes.touched.get("contact", ())) > _ONE_BY_ONE:
+        missing = [row[0] for row in connection.exec_driver_sql(_UNINDEXED)]
+        touched = changes.touched.get("contact", frozenset())
+        if touched and len(touched) + len(missing) < _ONE_BY_ONE * 4:
+            refresh_contacts(connection, {*touched, *missing})
+        else:
+            rebuild(connection)
+    elif ids := changes.touched.get("contact"):
+        refresh_contacts(connection, ids)
+
+
+_UNINDEXED = "SELECT id FROM contact WHERE id NOT IN (SELECT id FROM contact_summary)"
+
+
+def rebuild(connection: Connection) -> None:
+    """Make index and summaries anew for everyone."""
+    execute = connection.exec_driver_sql
+    execute("DELETE FROM contact_search")
+    execute("DELETE FROM contact_summary")
+    _summarise(connection, "")
+    _index(connection, "")
+
+
+def refresh_contacts(connection: Connection, ids: Collection[int]) -> None:
+    """Make index and summaries anew for these contacts; of those that are gone, nothing stays."""
+    execute = connection.exec_driver_sql
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), 400):
+        among = "(" + ",".join(str(id) for id in ordered[start : start + 400]) + ")"
+        execute(f"DELETE FROM contact_search WHERE rowid IN {among}")
+        execute(f"DELETE FROM contact_summary WHERE id IN {among}")
+        _summarise(connection, f"WHERE contact.id IN {among}")
+        _index(connection, f"WHERE contact.id IN {among}")
+
+
+def add_contacts(connection: Connection, first: int, last: int) -> None:
+    """Index and summarise a run of contacts that were just inserted in bulk and had neither."""
+    where = f"WHERE contact.id BETWEEN {int(first)} AND {int(last)}"
+    _summarise(connection, where)
+    _index(connection, where)
+
+
+def _summarise(connection: Connection, where: str) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO contact_summary (id, last_interaction_at, interactions) "
+        "SELECT contact.id, max(interaction.at), count(interaction.id) FROM contact "
+        "LEFT JOIN interaction_contact ON interaction_contact.contact_id = contact.id "
+        "LEFT JOIN interaction ON interaction.id = interaction_contact.interaction_id "
+        f"{where} GROUP BY contact.id"
+    )
+
+
+# The parts of the index document that live in tables of their own: table, and what of it is searched.
+_PARTS = (
+    ("contact_email", "address"),
+    ("contact_phone", "number || ' ' || replace(replace(number, ' ', ''), '-', '') || ' ' || e164"),
+    (
+        "contact_address",
+        "street || ' ' || city || ' ' || region || ' ' || postcode || ' ' || country || ' ' || po_box || ' ' || extended",
+    ),
+    ("contact_link", "url"),
+    ("contact_role", "role"),
+    ("contact_tag", "tag"),
+    ("contact_property", "value"),
+)
+
+
+def _index(connection: Connection, where: str) -> None:
+    execute = connection.exec_driver_sql
+    rest: dict[int, list[str]] = {}
+    for table, text in _PARTS:
+        condition = where.replace("contact.id", "contact_id")
+        # A property may be a picture of megabytes in base64; nobody searches for that.
+        short = " AND length(value) < 500" if table == "contact_property" and where else ""
+        short = short or (" WHERE length(value) < 500" if table == "contact_property" else "")
+        for contact_id, value in execute(f"SELECT contact_id, {text} FROM {table} {condition}{short}"):
+            rest.setdefault(contact_id, []).append(value)
+    rows = execute(
+        "SELECT id, name || ' ' || nickname || ' ' || given || ' ' || family || ' ' || phonetic, "
+        "organisation || ' ' || department || ' ' || title || ' ' || field, "
+        f"notes || ' ' || remember || ' ' || research FROM contact {where}"
+    )
+    for batch in _batches(
+        (id, _text(name), _text(work), _text(" ".join((notes, *rest.get(id, ()))))) for id, name, work, notes in rows
+    ):
+        execute("INSERT INTO contact_search (rowid, name, work, rest) VALUES (?, ?, ?, ?)", batch)
+
+
+def _batches(rows: Iterable[tuple[int, str, str, str]], size: int = 5_000) -> Iterable[list[tuple[int, str, str, str]]]:
+    batch: list[tuple[int, str, str, str]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _text(raw: str) -> str:
+    return spaced(fold(raw))

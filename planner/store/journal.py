@@ -1,0 +1,175 @@
+"""The command journal: every row a command writes is noted in the same transaction, so that it can be turned back.
+
+The notes are taken by temporary triggers on the writing connection. They see whatever changes a row: the ORM, bulk
+statements, and the cascades of foreign keys. They are made anew for each connection from the tables as they are, so a
+migration has nothing to keep in step.
+
+A command that inserts very many rows (`bulk`) notes only the run of new ids in each table; the rows themselves are
+written out when, and only when, it is undone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table
+
+from planner.changes import MANY, Changes
+from planner.store.tables import Base
+from planner.store.types import utc_text
+
+#: How many commands can be undone.
+DEPTH = 500
+
+
+def journalled() -> list[Table]:
+    """The tables whose rows undo turns back."""
+    return [table for table in Base.metadata.sorted_tables if table.info.get("journal", True)]
+
+
+def attach(connection: Connection) -> None:
+    """Set up the note-taking on a writing connection. Until `begin`, nothing is noted."""
+    execute = connection.exec_driver_sql
+    execute("CREATE TEMP TABLE current_command (id INTEGER, bulk INTEGER NOT NULL)")
+    execute("INSERT INTO current_command VALUES (NULL, 0)")
+    for table in journalled():
+        name = table.name
+        new, old = _json("NEW", table), _json("OLD", table)
+        insert = "INSERT INTO command_row (command_id, table_name, op, row_id, before, after) SELECT id"
+        execute(
+            f'CREATE TEMP TRIGGER "note_{name}_insert" AFTER INSERT ON main."{name}" '
+            f"WHEN (SELECT id IS NOT NULL AND bulk = 0 FROM temp.current_command) BEGIN "
+            f"{insert}, '{name}', 'I', NEW.id, NULL, {new} FROM temp.current_command; END"
+        )
+        execute(
+            f'CREATE TEMP TRIGGER "note_{name}_update" AFTER UPDATE ON main."{name}" '
+            f"WHEN (SELECT id IS NOT NULL FROM temp.current_command) BEGIN "
+            f"{insert}, '{name}', 'U', NEW.id, {old}, {new} FROM temp.current_command; END"
+        )
+        execute(
+            f'CREATE TEMP TRIGGER "note_{name}_delete" AFTER DELETE ON main."{name}" '
+            f"WHEN (SELECT id IS NOT NULL FROM temp.current_command) BEGIN "
+            f"{insert}, '{name}', 'D', OLD.id, {old}, NULL FROM temp.current_command; END"
+        )
+
+
+def _json(row: str, table: Table) -> str:
+    return "json_object(" + ", ".join(f"'{c.name}', {row}.\"{c.name}\"" for c in table.columns) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command being noted. `tops` are the highest ids before a bulk command, by table."""
+
+    id: int
+    label: str
+    tops: Mapping[str, int] | None
+
+
+def begin(connection: Connection, label: str, at: datetime, *, bulk: bool = False) -> Command:
+    """Start noting a new command. What was undone before can no longer be redone."""
+    execute = connection.exec_driver_sql
+    execute("DELETE FROM command WHERE undone = 1")
+    execute("INSERT INTO command (at, label, undone) VALUES (?, ?, 0)", (utc_text(at), label))
+    command_id = int(execute("SELECT last_insert_rowid()").scalar_one())
+    execute("UPDATE temp.current_command SET id = ?, bulk = ?", (command_id, int(bulk)))
+    return Command(command_id, label, _tops(connection) if bulk else None)
+
+
+def end(connection: Connection, command: Command) -> Changes:
+    """Stop noting; forget commands beyond DEPTH, and this one if it changed nothing. Returns what it touched."""
+    execute = connection.exec_driver_sql
+    pause(connection)
+    if command.tops is not None:
+        for name, last in _tops(connection).items():
+            first = command.tops[name] + 1
+            if last >= first:
+                execute(
+                    "INSERT INTO command_row (command_id, table_name, op, row_id, last_row_id) VALUES (?, ?, 'R', ?, ?)",
+                    (command.id, name, first, last),
+                )
+    changes = touched_by(connection, command.id, command.label)
+    if not changes:
+        execute("DELETE FROM command WHERE id = ?", (command.id,))
+        return Changes(label=command.label)
+    execute(
+        "DELETE FROM command WHERE id <= (SELECT id FROM command ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        (DEPTH,),
+    )
+    mark(connection, command.id)
+    return changes
+
+
+def pause(connection: Connection) -> None:
+    """Stop noting."""
+    connection.exec_driver_sql("UPDATE temp.current_command SET id = NULL, bulk = 0")
+
+
+def mark(connection: Connection, command_id: int) -> None:
+    """Leave word for other processes that this command was done, undone or redone."""
+    execute = connection.exec_driver_sql
+    execute("INSERT INTO change_mark (command_id) VALUES (?)", (command_id,))
+    execute("DELETE FROM change_mark WHERE id <= (SELECT max(id) - 1000 FROM change_mark)")
+
+
+def _tops(connection: Connection) -> dict[str, int]:
+    # AUTOINCREMENT keeps, per table, the highest id ever given out; no table is read for this.
+    tops = dict.fromkeys((table.name for table in journalled()), 0)
+    for name, top in connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence"):
+        if name in tops:
+            tops[name] = top
+    return tops
+
+
+def touched_by(connection: Connection, command_id: int, label: str) -> Changes:
+    """What a command touched, read off its notes."""
+    touched: dict[str, set[int]] = {}
+    created: dict[str, list[int]] = {}
+    everything = False
+    count = connection.exec_driver_sql(
+        "SELECT count(*), coalesce(sum(op = 'R'), 0) FROM command_row WHERE command_id = ?", (command_id,)
+    ).one()
+    if count[1] or count[0] > MANY:
+        everything = True
+    else:
+        for name, op, row_id, entity_ids in _rows(connection, command_id):
+            for entity, id in entity_ids:
+                touched.setdefault(entity, set()).add(id)
+            if op == "I" and _own(name):
+                created.setdefault(_own(name), []).append(row_id)
+    return Changes(
+        command_id=command_id,
+        label=label,
+        touched={entity: frozenset(ids) for entity, ids in touched.items()},
+        created={entity: tuple(ids) for entity, ids in created.items()},
+        everything=everything,
+    )
+
+
+def _rows(connection: Connection, command_id: int) -> Iterator[tuple[str, str, int, list[tuple[str, int]]]]:
+    touches = {table.name: dict(table.info["touches"]) for table in journalled()}
+    rows = connection.exec_driver_sql(
+        "SELECT table_name, op, row_id, before, after FROM command_row WHERE command_id = ? ORDER BY id", (command_id,)
+    )
+    for name, op, row_id, before, after in rows:
+        images = [json.loads(image) for image in (before, after) if image]
+        yield name, op, row_id, _entities(touches.get(name, {}), images)
+
+
+def _entities(columns: Mapping[str, str], images: Iterable[Mapping[str, object]]) -> list[tuple[str, int]]:
+    found = []
+    for image in images:
+        for entity, column in columns.items():
+            value = image.get(column)
+            if isinstance(value, int):
+                found.append((entity, value))
+    return found
+
+
+def _own(table_name: str) -> str:
+    """The entity whose records are the rows of this table, "" where rows only belong to one."""
+    touches = Base.metadata.tables[table_name].info["touches"]
+    return next((entity for entity, column in touches.items() if column == "id"), "")

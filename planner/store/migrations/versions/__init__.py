@@ -1,0 +1,1 @@
+"""Alembic steps. Each stands alone: it imports nothing of Rapport, so that it means tomorrow what it meant today."""
