@@ -48,14 +48,15 @@ def python_version() -> str:
 
 
 def ensure(venv: Path, locks: Iterable[Path], purpose: str) -> None:
-    """Make `venv` hold every package of `locks`; nothing is done when it already does."""
+    """Make `venv` hold every package of `locks`; nothing is done when it already does.
+
+    An environment of another Python is made anew, but only when this script made it; somebody else's is never removed.
+    """
     stamp = read_stamp(venv)
-    if (
-        not places.python(venv).exists()
-        or stamp.get("python", "").rpartition(".")[0] != python_version().rpartition(".")[0]
-    ):
-        _create(venv)
-        stamp = {"python": python_version()}
+    if not places.python(venv).exists() or not _same_minor(stamp.get("python") or _version_of(venv)):
+        _create(venv, ours="python" in stamp)
+        stamp = {}
+    stamp["python"] = python_version()
     for lock in locks:
         wanted = digest(lock)
         if stamp.get(lock.name) == wanted:
@@ -86,10 +87,27 @@ def install(venv: Path, lock: Path) -> None:
     )
 
 
-def _create(venv: Path) -> None:
+def _same_minor(version: str) -> bool:
+    return version.rpartition(".")[0] == python_version().rpartition(".")[0]
+
+
+def _version_of(venv: Path) -> str:
+    said = console.quietly(
+        [places.python(venv), "-c", "import sys; print(sys.implementation.name, '%d.%d.%d' % sys.version_info[:3])"],
+        f"The Python in {venv} does not start. Move that folder away and run the same command again.",
+    )
+    return said.strip().replace(" ", "-")
+
+
+def _create(venv: Path, ours: bool) -> None:
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         system_libraries.install_venv_support()
     if venv.exists():
+        if not ours and any(venv.iterdir()):
+            raise console.Stop(
+                f"{venv} is there, but is not an environment for Python {sys.version.split()[0]}, and was not made by "
+                "this script. Move it away and run the same command again."
+            )
         console.say(f"Making {venv.name} anew for Python {sys.version.split()[0]}.")
         try:
             shutil.rmtree(venv)
@@ -97,6 +115,8 @@ def _create(venv: Path) -> None:
             raise console.Stop(
                 f"{venv} could not be removed ({error.strerror}). Close what uses it and try again."
             ) from None
+    # Should this be interrupted, the next run knows the folder for its own and begins again.
+    write_stamp(venv, {"python": "unfinished"})
     console.quietly(
         [sys.executable, "-m", "venv", venv],
         f"Python could not make a virtual environment in {venv}.\n"

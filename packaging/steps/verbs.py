@@ -62,9 +62,10 @@ def test(arguments: list[str]) -> int:
 
 def check(arguments: list[str]) -> int:
     """Run every check."""
+    _none("check", arguments)
     environment.development()
     ensure_qt(with_screen=False)
-    return checks.run_all(arguments)
+    return checks.run_all()
 
 
 def screens(arguments: list[str]) -> int:
@@ -84,6 +85,11 @@ def bench(arguments: list[str]) -> int:
     return console.openly(command, env=offscreen(), cwd=places.ROOT)
 
 
+def _none(verb: str, arguments: list[str]) -> None:
+    if arguments:
+        raise console.Stop(f"{verb} takes no arguments; it was given: {' '.join(arguments)}", code=2)
+
+
 def build(arguments: list[str]) -> int:
     """Make the program and its installers."""
     from steps import building
@@ -93,8 +99,7 @@ def build(arguments: list[str]) -> int:
 
 def schema(arguments: list[str]) -> int:
     """Compare the newest schema with the models."""
-    if arguments:
-        raise console.Stop("schema takes no arguments", code=2)
+    _none("schema", arguments)
     environment.development()
     return 0 if checks.schema() else 1
 
