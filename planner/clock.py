@@ -14,7 +14,7 @@ def system_zone() -> tzinfo:
 
     try:
         return tzlocal.get_localzone()
-    except Exception:  # a broken /etc/localtime must not keep the program from starting
+    except Exception:  # noqa: BLE001 - a broken /etc/localtime must not keep the program from starting
         return datetime.now().astimezone().tzinfo or UTC
 
 

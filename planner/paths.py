@@ -66,6 +66,8 @@ def data_folder(explicit: Path | None = None) -> DataFolder:
 
 def resource(*parts: str) -> Path:
     """A file or folder under resources/, in a checkout, an installed package and a frozen program alike."""
+    here = Path(__file__).resolve().parent
     frozen = getattr(sys, "_MEIPASS", None)
-    base = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return base.joinpath("resources", *parts)
+    installed = here / "resources"  # where a wheel puts them
+    base = Path(frozen, "resources") if frozen else installed if installed.is_dir() else here.parent / "resources"
+    return base.joinpath(*parts)

@@ -138,9 +138,9 @@ class Boundary:
 class ContactDetails:
     """Everything about a person that can be edited, imported and exported.
 
-    `name` is the name as shown (vCard FN); empty means: made from the parts. `rhythm_days` is how often you mean to be in
-    touch; None leaves it to the role, 0 means no rhythm. `longest_days` is the longest silence that is still fine.
-    `research`, `notes` and `remember` are Markdown. `photo` is the hash of a stored picture (see `Photo`).
+    `name` is the name as shown (vCard FN); empty means: made from the parts. `rhythm_days` is how often you mean to
+    be in touch; None leaves it to the role, 0 means no rhythm. `longest_days` is the longest silence that is still
+    fine. `research`, `notes` and `remember` are Markdown. `photo` is the hash of a stored picture (see `Photo`).
     """
 
     name: str = ""
@@ -177,7 +177,7 @@ class ContactDetails:
 
     @property
     def shown_name(self) -> str:
-        """The name to show: as given, else from the parts, else the organisation, an email address or a phone number."""
+        """The name as given, else from the parts, else the organisation, an email address or a phone number."""
         parts = " ".join(p for p in (self.prefix, self.given, self.additional, self.family, self.suffix) if p)
         for candidate in (self.name, parts, self.nickname, self.organisation):
             if candidate.strip():
@@ -229,7 +229,8 @@ class ContactRow:
 class ParsedContact:
     """A person read from a file, not yet stored. `position` is the 1-based place in it; `source_text` is what was read.
 
-    `photo` holds the picture's bytes until the person is saved. `doubts` says, for the names of fields, why they may be wrong.
+    `photo` holds the picture's bytes until the person is saved. `doubts` says, for the names of fields, why they
+    may be wrong.
     """
 
     details: ContactDetails

@@ -68,8 +68,8 @@ class PreparationKind(StrEnum):
 class EventDetails:
     """All that can be edited of an event itself.
 
-    `starts_at` and `ends_at` (exclusive) are aware; `time_zone` is an IANA name, "" for the person's own. For `all_day` events
-    both are midnights in that zone.
+    `starts_at` and `ends_at` (exclusive) are aware; `time_zone` is an IANA name, "" for the person's own. For
+    `all_day` events both are midnights in that zone.
     """
 
     title: str

@@ -38,8 +38,8 @@ class FollowUpState(StrEnum):
 class FollowUpDetails:
     """All that can be edited of a follow-up.
 
-    `due_time` is a time of that day in `time_zone` ("" for the person's own); None means any time. `remind_minutes` is how
-    long before it to be reminded; None leaves it to the settings.
+    `due_time` is a time of that day in `time_zone` ("" for the person's own); None means any time. `remind_minutes`
+    is how long before it to be reminded; None leaves it to the settings.
     """
 
     kind: FollowUpKind
@@ -63,7 +63,8 @@ class FollowUpDetails:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpPerson:
-    """What the queue needs to know of a person. `last_interaction_at` is UTC; `rhythm_days` is what holds, own or by role."""
+    """What the queue needs to know of a person. `last_interaction_at` is UTC; `rhythm_days` is what holds, own or
+    by role."""
 
     id: int
     name: str

@@ -134,3 +134,62 @@ class Milestone:
     on: date
     text: str = ""
     state: str = "open"
+
+
+class Consent(StrEnum):
+    """What one side of an introduction answered."""
+
+    UNKNOWN = ""
+    YES = "yes"
+    NO = "no"
+
+
+class IntroductionState(StrEnum):
+    """Where an introduction stands."""
+
+    OPEN = "open"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Two contacts made known to each other. `b` None: the other side is you. `introducer` None: you introduce."""
+
+    id: int
+    a: PersonRef
+    b: PersonRef | None
+    introducer: PersonRef | None
+    reason: str
+    created_on: date
+    a_asked_on: date | None = None
+    a_consent: Consent = Consent.UNKNOWN
+    b_asked_on: date | None = None
+    b_consent: Consent = Consent.UNKNOWN
+    made_on: date | None = None
+    outcome: str = ""
+    thanked_on: date | None = None
+    state: IntroductionState = IntroductionState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeCount:
+    """How often value of one kind went each way."""
+
+    kind: ExchangeKind
+    given: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveAndTake:
+    """What went each way over a period; `kinds` with the most frequent first."""
+
+    given: int = 0
+    received: int = 0
+    kinds: tuple[ExchangeCount, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Both ways together."""
+        return self.given + self.received

@@ -41,9 +41,9 @@ class Me:
 class Settings:
     """What a person has chosen.
 
-    `reminder_hour` is when a follow-up without a time stands in the calendar, `reminder_minutes` how long before it the alarm
-    rings, `duration_minutes` how long it lasts there. `day_capacity` and `week_capacity` are follow-ups a day and a week.
-    `theme` is "system", "light" or "dark"; `font_scale` a factor.
+    `reminder_hour` is when a follow-up without a time stands in the calendar, `reminder_minutes` how long before it
+    the alarm rings, `duration_minutes` how long it lasts there. `day_capacity` and `week_capacity` are follow-ups a
+    day and a week. `theme` is "system", "light" or "dark"; `font_scale` a factor.
     """
 
     me: Me = Me()

@@ -38,7 +38,9 @@ class SettingsService:
     def change(self, **values: Any) -> Changes:
         """Set some settings by their names in `Settings`. Unknown names raise TypeError."""
         replace(Settings(), **values)  # refuses names that are no setting
-        label = "change settings" if len(values) != 1 else f"change the setting “{next(iter(values)).replace('_', ' ')}”"
+        label = (
+            "change settings" if len(values) != 1 else f"change the setting “{next(iter(values)).replace('_', ' ')}”"
+        )
         with self._store.write(label) as work:
             for name, value in values.items():
                 text = json.dumps(_encode(value), ensure_ascii=False, sort_keys=True)

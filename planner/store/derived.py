@@ -10,27 +10,32 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
-from planner.changes import Changes
+from planner.changes import MANY, Changes
 from planner.folding import fold, spaced
 
-#: More contacts than this and everything is rebuilt, which reads each table once instead of once a contact.
-_ONE_BY_ONE = 500
 
+def refresh(connection: Connection, changes: Changes, *, complete: bool = True) -> None:
+    """Bring index and summaries up to date after a change.
 
-def refresh(connection: Connection, changes: Changes) -> None:
-    """Bring index and summaries up to date after a change."""
-    if changes.everything or len(changes.touched.get("contact", ())) > _ONE_BY_ONE:
-        missing = [row[0] for row in connection.exec_driver_sql(_UNINDEXED)]
-        touched = changes.touched.get("contact", frozenset())
-        if touched and len(touched) + len(missing) < _ONE_BY_ONE * 4:
-            refresh_contacts(connection, {*touched, *missing})
+    With `complete`, `changes.touched` names every contact there was before that may have changed; else all is rebuilt.
+    """
+    touched = changes.touched.get("contact", frozenset())
+    if not complete or len(touched) > MANY:
+        rebuild(connection)
+        return
+    if changes.everything:
+        execute = connection.exec_driver_sql
+        came = {row[0] for row in execute("SELECT id FROM contact EXCEPT SELECT id FROM contact_summary")}
+        if not came:
+            execute("DELETE FROM contact_search WHERE rowid NOT IN (SELECT id FROM contact)")
+            execute("DELETE FROM contact_summary WHERE id NOT IN (SELECT id FROM contact)")
+        elif len(came) > MANY:
+            add_contacts(connection, min(came), max(came))
+            touched = touched - came
         else:
-            rebuild(connection)
-    elif ids := changes.touched.get("contact"):
-        refresh_contacts(connection, ids)
-
-
-_UNINDEXED = "SELECT id FROM contact WHERE id NOT IN (SELECT id FROM contact_summary)"
+            touched = touched | came
+    if touched:
+        refresh_contacts(connection, touched)
 
 
 def rebuild(connection: Connection) -> None:
@@ -55,10 +60,13 @@ def refresh_contacts(connection: Connection, ids: Collection[int]) -> None:
 
 
 def add_contacts(connection: Connection, first: int, last: int) -> None:
-    """Index and summarise a run of contacts that were just inserted in bulk and had neither."""
+    """Index and summarise those contacts of a run of ids that have neither yet."""
     where = f"WHERE contact.id BETWEEN {int(first)} AND {int(last)}"
+    connection.exec_driver_sql("CREATE TEMP TABLE came AS SELECT id FROM contact EXCEPT SELECT id FROM contact_summary")
+    where += " AND contact.id IN (SELECT id FROM temp.came)"
     _summarise(connection, where)
     _index(connection, where)
+    connection.exec_driver_sql("DROP TABLE temp.came")
 
 
 def _summarise(connection: Connection, where: str) -> None:
@@ -77,7 +85,10 @@ _PARTS = (
     ("contact_phone", "number || ' ' || replace(replace(number, ' ', ''), '-', '') || ' ' || e164"),
     (
         "contact_address",
-        "street || ' ' || city || ' ' || region || ' ' || postcode || ' ' || country || ' ' || po_box || ' ' || extended",
+        (
+            "street || ' ' || city || ' ' || region || ' ' || postcode || ' ' || country || ' ' || po_box "
+            "|| ' ' || extended"
+        ),
     ),
     ("contact_link", "url"),
     ("contact_role", "role"),

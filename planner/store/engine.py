@@ -28,7 +28,7 @@ BUSY_TIMEOUT = 5_000
 
 
 def writer(path: Path) -> Engine:
-    """The one connection that writes. Every transaction takes the write lock at its start, so it can't fail half way."""
+    """The one connection that writes. Each transaction takes the write lock at its start: it can't fail half way."""
     _create_private(path)
     engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False})
 

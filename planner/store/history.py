@@ -85,8 +85,7 @@ class History:
             row = self._find(connection, "undone = 0 ORDER BY id DESC" if undo else "undone = 1 ORDER BY id")
             if row is None:
                 raise NothingToUndo if undo else NothingToRedo
-            changes = _apply(connection, row[0], row[1], undo=undo)
-        return changes
+            return _apply(connection, row[0], row[1], undo=undo)
 
     def _next(self, which: str) -> CommandRecord | None:
         with self._store.read() as session:
@@ -103,6 +102,7 @@ def _apply(connection: Connection, command_id: int, label: str, *, undo: bool) -
     # A parent may come back after its children: what counts is that all fits at the commit.
     execute("PRAGMA defer_foreign_keys = ON")
     changes = journal.touched_by(connection, command_id, label)
+    complete = journal.legible(connection, command_id)
     order = "DESC" if undo else "ASC"
     rows = execute(
         "SELECT id, table_name, op, row_id, last_row_id, before, after FROM command_row "
@@ -118,7 +118,7 @@ def _apply(connection: Connection, command_id: int, label: str, *, undo: bool) -
             _put(connection, table, json.loads(before if undo else after), replace=op == "U")
     execute("UPDATE command SET undone = ? WHERE id = ?", (int(undo), command_id))
     journal.mark(connection, command_id)
-    derived.refresh(connection, changes)
+    derived.refresh(connection, changes, complete=complete)
     return changes
 
 

@@ -24,6 +24,9 @@ from planner.store.types import utc_text
 #: How many commands can be undone.
 DEPTH = 500
 
+#: A command with more notes than this is not read note by note to tell what it touched.
+LEGIBLE = 20_000
+
 
 def journalled() -> list[Table]:
     """The tables whose rows undo turns back."""
@@ -88,7 +91,8 @@ def end(connection: Connection, command: Command) -> Changes:
             first = command.tops[name] + 1
             if last >= first:
                 execute(
-                    "INSERT INTO command_row (command_id, table_name, op, row_id, last_row_id) VALUES (?, ?, 'R', ?, ?)",
+                    "INSERT INTO command_row (command_id, table_name, op, row_id, last_row_id) "
+                    "VALUES (?, ?, 'R', ?, ?)",
                     (command.id, name, first, last),
                 )
     changes = touched_by(connection, command.id, command.label)
@@ -128,14 +132,13 @@ def touched_by(connection: Connection, command_id: int, label: str) -> Changes:
     """What a command touched, read off its notes."""
     touched: dict[str, set[int]] = {}
     created: dict[str, list[int]] = {}
-    everything = False
-    count = connection.exec_driver_sql(
+    notes, runs = connection.exec_driver_sql(
         "SELECT count(*), coalesce(sum(op = 'R'), 0) FROM command_row WHERE command_id = ?", (command_id,)
     ).one()
-    if count[1] or count[0] > MANY:
-        everything = True
-    else:
+    if notes <= LEGIBLE:
         for name, op, row_id, entity_ids in _rows(connection, command_id):
+            if op == "R":
+                continue
             for entity, id in entity_ids:
                 touched.setdefault(entity, set()).add(id)
             if op == "I" and _own(name):
@@ -145,8 +148,14 @@ def touched_by(connection: Connection, command_id: int, label: str) -> Changes:
         label=label,
         touched={entity: frozenset(ids) for entity, ids in touched.items()},
         created={entity: tuple(ids) for entity, ids in created.items()},
-        everything=everything,
+        everything=bool(runs) or notes > MANY,
     )
+
+
+def legible(connection: Connection, command_id: int) -> bool:
+    """Whether `touched_by` read every note of a command; what a run of ids created it leaves out in any case."""
+    count = connection.exec_driver_sql("SELECT count(*) FROM command_row WHERE command_id = ?", (command_id,))
+    return int(count.scalar_one()) <= LEGIBLE
 
 
 def _rows(connection: Connection, command_id: int) -> Iterator[tuple[str, str, int, list[tuple[str, int]]]]:

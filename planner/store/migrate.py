@@ -1,18 +1,22 @@
 """Bringing a database to the schema this program knows.
 
-`PRAGMA user_version` tells the schema without importing Alembic, which is loaded only when there is a step to take. Each
-step lives in migrations/versions, is numbered like the version it leads to, and imports nothing of ours.
+`PRAGMA user_version` tells the schema without importing Alembic, which is loaded only when there is a step to take.
+Each step lives in migrations/versions, is numbered like the version it leads to, and imports nothing of ours.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from planner.clock import Clock
 from planner.errors import DatabaseDamaged, DatabaseNewer
 from planner.store.backup import copy_database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 #: The schema this program knows: the number of the newest file in migrations/versions.
 HEAD = 1
@@ -59,7 +63,7 @@ def downgrade(engine: Engine, version: int) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version = {version}")
 
 
-def _config(connection: object) -> object:
+def _config(connection: Connection) -> Config:
     from alembic.config import Config
 
     config = Config()
@@ -67,5 +71,3 @@ def _config(connection: object) -> object:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
-
-

@@ -78,8 +78,8 @@ class Store:
     def write(self, label: str, *, bulk: bool = False) -> Iterator[Work]:
         """One undoable command, named in words as the Edit menu shows it ("add Ingrid Vale").
 
-        All of it is done, or, when anything is raised, none. With `bulk`, inserted rows are noted as runs of ids, which suits
-        imports; rows already there may be changed as usual.
+        All of it is done, or, when anything is raised, none. With `bulk`, inserted rows are noted as runs of ids,
+        which suits imports; rows already there may be changed as usual.
         """
         with self.transaction() as connection:
             # When anything is raised, the rollback also takes the temporary note of the current command back.
@@ -89,7 +89,7 @@ class Store:
                 yield work
                 session.flush()
                 changes = journal.end(connection, command)
-                derived.refresh(connection, changes)
+                derived.refresh(connection, changes, complete=journal.legible(connection, command.id))
         work._changes.append(changes)
 
     @contextmanager

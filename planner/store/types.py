@@ -13,7 +13,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> str | None:
         """UTC text; a naive value is a bug and raises ValueError."""
         if value is None:
             return None
@@ -21,7 +21,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment needs a time zone")
         return utc_text(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         """An aware datetime in UTC."""
         return None if value is None else from_utc_text(value)
 

@@ -226,5 +226,3 @@ class ContactSummaryTable(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the contact's id
     last_interaction_at: Mapped[datetime | None] = mapped_column(index=True)
     interactions: Mapped[int] = mapped_column(default=0)
-
-

@@ -110,7 +110,7 @@ class SettingTable(Base):
 
 
 class CalendarItemTable(Base):
-    """What was given to a calendar: one row a UID and target. Undo leaves it alone, because a calendar can't be undone."""
+    """What was given to a calendar: one row a UID and target. A calendar can't be undone, so undo leaves it alone."""
 
     __tablename__ = "calendar_item"
     __table_args__ = unjournalled(UniqueConstraint("target", "uid"))
