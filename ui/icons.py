@@ -1,0 +1,62 @@
+"""Line icons in the colours of the theme, sharp at any pixel ratio. The drawings are Lucide's (ISC licence)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from planner.paths import resource
+from ui.theme import applied
+
+SIZE = 16
+
+
+def icon(name: str, token: str = "mute") -> QIcon:
+    """The icon `resources/icons/NAME.svg`, drawn in the colour of a token of the theme in use when it is painted."""
+    return QIcon(_Engine(name, token))
+
+
+def draw_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> None:
+    """Paint an icon into a square of logical px."""
+    _renderer(name, colour.name()).render(painter, rect)
+
+
+class _Engine(QIconEngine):
+    def __init__(self, name: str, token: str) -> None:
+        super().__init__()
+        self._name, self._token = name, token
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._token)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        token = "outline" if mode == QIcon.Mode.Disabled else self._token
+        draw_icon(painter, QRectF(rect), self._name, applied().colour(token))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        return pixmap
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        return QSize(size)
+
+
+@cache
+def _drawing(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    drawing = _drawing(name).replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.8"')
+    return QSvgRenderer(QByteArray(drawing.encode()))
