@@ -1,0 +1,51 @@
+"""What every page is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from ui.change_bus import ChangeBus
+from ui.tasks import Tasks
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from planner.app import Planner
+    from planner.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in the window: Link("contact", 5, "prepare") is that person's Prepare tab, Link("followups") a page.
+
+    `kind` is a page's key ("today", "contacts", "events", "followups", "settings") or an entity's word ("contact",
+    "event", "followup"). `part` is a tab, a phase, or another word that the page knows.
+    """
+
+    kind: str
+    id: int | None = None
+    part: str | None = None
+
+
+class SayToast(Protocol):
+    """`toast("Deleted 3 people", undo=True)`, or with any other button: `toast("Saved", "Open", open_it)`."""
+
+    def __call__(
+        self, text: str, action: str = "", callback: Callable[[], object] | None = None, *, undo: bool = False
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UiContext:
+    """Everything a page may use. There are no globals beside it."""
+
+    planner: Planner
+    tasks: Tasks
+    bus: ChangeBus
+    clock: Clock
+    theme: Theme
+    navigate: Callable[[Link], None]
+    toast: SayToast
+    #: Run an action of the window by its id, such as "new-contact" or "quick-entry"; False when there is none.
+    run_action: Callable[[str], bool]
