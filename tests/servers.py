@@ -1,0 +1,84 @@
+"""Real DAV servers on loopback, started and ended by the tests."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+USER, PASSWORD = "ada", "correct horse"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, whom it lets in, and its name."""
+
+    name: str
+    url: str
+    user: str = USER
+    password: str = PASSWORD
+
+
+@contextmanager
+def radicale(bin_folder: Path, folder: Path) -> Iterator[Server]:
+    """Radicale with one user and no collections yet."""
+    port = _free_port()
+    users = folder / "users"
+    users.write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
+    config = folder / "radicale.conf"
+    config.write_text(
+        f"[server]\nhosts = 127.0.0.1:{port}\n[auth]\ntype = htpasswd\nhtpasswd_filename = {users}\n"
+        f"htpasswd_encryption = plain\ndelay = 0\n[storage]\nfilesystem_folder = {folder / 'collections'}\n"
+        "[logging]\nlevel = error\n",
+        encoding="utf-8",
+    )
+    with _running([str(bin_folder / "radicale"), "--config", str(config)], port):
+        yield Server("radicale", f"http://127.0.0.1:{port}/")
+
+
+@contextmanager
+def xandikos(bin_folder: Path, folder: Path) -> Iterator[Server]:
+    """xandikos, which asks for no password, with its default principal."""
+    port = _free_port()
+    command = [
+        str(bin_folder / "xandikos"), "serve", "-d", str(folder / "dav"), "-l", "127.0.0.1", "-p", str(port),
+        "--current-user-principal", f"/{USER}/", "--defaults",
+    ]  # fmt: skip
+    with _running(command, port):
+        yield Server("xandikos", f"http://127.0.0.1:{port}/")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _running(command: list[str], port: int) -> Iterator[None]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        _wait_for(port, process)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+def _wait_for(port: int, process: subprocess.Popen[str]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise AssertionError(f"the server ended at once: {process.communicate()[1][-2000:]}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server did not come up within 30 seconds")
