@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from steps import checks, console, environment, locking, places, readers, system_libraries
+from steps import building, checks, console, environment, locking, places, readers, system_libraries
 
 PROBE = "from PySide6 import QtGui, QtNetwork, QtPrintSupport, QtSvg, QtWidgets"
 # Settings of the person's own desktop that would change what is drawn and measured.
@@ -92,9 +92,10 @@ def _none(verb: str, arguments: list[str]) -> None:
 
 def build(arguments: list[str]) -> int:
     """Make the program and its installers."""
-    from steps import building
-
-    return building.build(arguments)
+    _none("build", arguments)
+    if os.name == "posix":
+        system_libraries.ensure(with_screen=False)
+    return building.build()
 
 
 def schema(arguments: list[str]) -> int:
