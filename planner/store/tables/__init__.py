@@ -1,6 +1,8 @@
 """The tables, a file a workflow. Import them from here."""
 
+from planner.store.tables.accounts import AccountTable, CollectionItemTable, CollectionTable, SyncLogTable
 from planner.store.tables.base import Base
+from planner.store.tables.cards import CardTable, ColumnMappingTable
 from planner.store.tables.contacts import (
     AcquaintanceTable,
     AddressTable,
@@ -51,14 +53,19 @@ from planner.store.tables.history import (
 from planner.store.tables.journal import ChangeMarkTable, CommandRowTable, CommandTable
 
 __all__ = [
+    "AccountTable",
     "AcquaintanceTable",
     "AddressTable",
     "AttendanceTable",
     "Base",
     "BlobTable",
     "CalendarItemTable",
+    "CardTable",
     "ChangeMarkTable",
     "ChecklistItemTable",
+    "CollectionItemTable",
+    "CollectionTable",
+    "ColumnMappingTable",
     "CommandRowTable",
     "CommandTable",
     "ContactSummaryTable",
@@ -92,6 +99,7 @@ __all__ = [
     "SessionSpeakerTable",
     "SessionTable",
     "SettingTable",
+    "SyncLogTable",
     "TagTable",
     "TemplateTable",
 ]

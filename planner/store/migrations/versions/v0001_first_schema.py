@@ -9,6 +9,20 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("synced_at", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("uid", name=op.f("uq_account_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "blob",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
@@ -38,6 +52,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("command_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_mark")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "column_mapping",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_column_mapping")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_column_mapping_fingerprint")),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -169,6 +192,17 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "sync_log",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_log")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_sync_log_at"), "sync_log", ["at"], unique=False)
+    op.create_table(
         "template",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
@@ -199,6 +233,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_acquaintance_contact_id"), "acquaintance", ["contact_id"], unique=False)
     op.create_index(op.f("ix_acquaintance_other_id"), "acquaintance", ["other_id"], unique=False)
+    op.create_table(
+        "collection",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_collection_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collection")),
+        sa.UniqueConstraint("account_id", "url", "purpose", name=op.f("uq_collection_account_id_url_purpose")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_collection_account_id"), "collection", ["account_id"], unique=False)
     op.create_table(
         "command_row",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -513,6 +563,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attendance_contact_id"), "attendance", ["contact_id"], unique=False)
     op.create_index(op.f("ix_attendance_event_id"), "attendance", ["event_id"], unique=False)
     op.create_table(
+        "card",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("picture", sa.Text(), nullable=True),
+        sa.Column("reading", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_card_contact_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_card_event_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
+        sa.UniqueConstraint("uid", name=op.f("uq_card_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_card_contact_id"), "card", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_card_event_id"), "card", ["event_id"], unique=False)
+    op.create_index(op.f("ix_card_state"), "card", ["state"], unique=False)
+    op.create_table(
         "checklist_item",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -526,6 +598,25 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_checklist_item_event_id"), "checklist_item", ["event_id"], unique=False)
+    op.create_table(
+        "collection_item",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("collection_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("conflict", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["collection_id"], ["collection.id"], name=op.f("fk_collection_item_collection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collection_item")),
+        sa.UniqueConstraint("collection_id", "path", name=op.f("uq_collection_item_collection_id_path")),
+        sa.UniqueConstraint("collection_id", "uid", name=op.f("uq_collection_item_collection_id_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_collection_item_collection_id"), "collection_item", ["collection_id"], unique=False)
     op.create_table(
         "interaction",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -819,8 +910,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_interaction_event_id"), table_name="interaction")
     op.drop_index(op.f("ix_interaction_at"), table_name="interaction")
     op.drop_table("interaction")
+    op.drop_index(op.f("ix_collection_item_collection_id"), table_name="collection_item")
+    op.drop_table("collection_item")
     op.drop_index(op.f("ix_checklist_item_event_id"), table_name="checklist_item")
     op.drop_table("checklist_item")
+    op.drop_index(op.f("ix_card_state"), table_name="card")
+    op.drop_index(op.f("ix_card_event_id"), table_name="card")
+    op.drop_index(op.f("ix_card_contact_id"), table_name="card")
+    op.drop_table("card")
     op.drop_index(op.f("ix_attendance_event_id"), table_name="attendance")
     op.drop_index(op.f("ix_attendance_contact_id"), table_name="attendance")
     op.drop_table("attendance")
@@ -872,10 +969,14 @@ def downgrade() -> None:
     op.drop_index("ix_command_row_command_id_id", table_name="command_row")
     op.drop_index(op.f("ix_command_row_command_id"), table_name="command_row")
     op.drop_table("command_row")
+    op.drop_index(op.f("ix_collection_account_id"), table_name="collection")
+    op.drop_table("collection")
     op.drop_index(op.f("ix_acquaintance_other_id"), table_name="acquaintance")
     op.drop_index(op.f("ix_acquaintance_contact_id"), table_name="acquaintance")
     op.drop_table("acquaintance")
     op.drop_table("template")
+    op.drop_index(op.f("ix_sync_log_at"), table_name="sync_log")
+    op.drop_table("sync_log")
     op.drop_table("setting")
     op.drop_table("saved_filter")
     op.drop_table("question")
@@ -890,6 +991,8 @@ def downgrade() -> None:
     op.drop_table("contact")
     op.drop_index(op.f("ix_command_undone"), table_name="command")
     op.drop_table("command")
+    op.drop_table("column_mapping")
     op.drop_table("change_mark")
     op.drop_table("calendar_item")
     op.drop_table("blob")
+    op.drop_table("account")
