@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from planner.changes import Changes
 from planner.clock import Clock
+from planner.events.queries import EventQueries
+from planner.events.service import EventService
 from planner.paths import DataFolder
+from planner.relations.queries import RelationQueries
+from planner.relations.service import RelationService
 from planner.settings.service import SettingsService
 from planner.store.history import History
 from planner.store.store import Store
@@ -20,6 +24,10 @@ class Planner:
         self.store = Store(folder.database, self.clock)
         self.history = History(self.store)
         self.settings = SettingsService(self.store)
+        self.relations = RelationService(self.store, self.clock)
+        self.relation_queries = RelationQueries(self.store, self.clock)
+        self.events = EventService(self.store, self.clock)
+        self.event_queries = EventQueries(self.store, self.clock, self.settings)
 
     def poll_external(self) -> Changes | None:
         """What another process, such as the command line, has changed since the last call."""

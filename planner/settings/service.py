@@ -25,7 +25,7 @@ class SettingsService:
     def get(self) -> Settings:
         """All settings, defaults where nothing was chosen. A stored value that can't be read counts as not chosen."""
         with self._store.read() as session:
-            stored = dict(session.execute(select(SettingTable.name, SettingTable.value)).tuples().all())
+            stored = dict(session.execute(select(SettingTable.name, SettingTable.value)).all())
         chosen = {}
         for field in fields(Settings):
             if field.name in stored:

@@ -1,0 +1,215 @@
+"""Questions about the history of relationships, answered in frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+
+from planner.clock import Clock
+from planner.errors import NotFound
+from planner.relations.records import (
+    Direction,
+    Exchange,
+    ExchangeCount,
+    ExchangeKind,
+    GiveAndTake,
+    Interaction,
+    Introduction,
+    IntroductionState,
+    Milestone,
+    Promise,
+    PromiseSide,
+    PromiseState,
+)
+from planner.relations.rows import (
+    part_of_introduction,
+    read_interactions,
+    select_exchanges,
+    select_milestones,
+    select_promises,
+    to_exchange,
+    to_introductions,
+    to_milestone,
+    to_promise,
+)
+from planner.relations.story import StoryEntry
+from planner.relations.timeline import Timeline
+from planner.store.store import Store
+from planner.store.tables import (
+    ExchangeTable,
+    InteractionContactTable,
+    InteractionTable,
+    IntroductionTable,
+    MilestoneTable,
+    PromiseTable,
+)
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many interactions fell into a month of the person's calendar."""
+
+    year: int
+    month: int
+    interactions: int
+
+
+class RelationQueries:
+    """What happened, what is owed, and what went each way."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def story(self, contact_id: int, limit: int | None = None) -> tuple[StoryEntry, ...]:
+        """The timeline of one relationship, newest first: a dozen short queries, however long the history is."""
+        with self._store.read() as session:
+            return Timeline(session, self._clock, contact_id).entries(limit)
+
+    # --- interactions
+
+    def interaction(self, id: int) -> Interaction:
+        """One interaction. Raises NotFound."""
+        with self._store.read() as session:
+            found = read_interactions(session, select(InteractionTable.id).where(InteractionTable.id == id))
+        if not found:
+            raise NotFound("entry", id)
+        return found[0]
+
+    def interactions(self, contact_id: int | None = None, limit: int = 50) -> tuple[Interaction, ...]:
+        """The newest interactions, of one contact or of all."""
+        ids = select(InteractionTable.id).order_by(InteractionTable.at.desc(), InteractionTable.id.desc()).limit(limit)
+        if contact_id is not None:
+            ids = ids.join(
+                InteractionContactTable, InteractionContactTable.interaction_id == InteractionTable.id
+            ).where(InteractionContactTable.contact_id == contact_id)
+        with self._store.read() as session:
+            return tuple(read_interactions(session, ids))
+
+    def months(self, contact_id: int, count: int = 12) -> tuple[MonthCount, ...]:
+        """Interactions in each of the last months, the present one last."""
+        today = self._clock.today()
+        index = today.year * 12 + today.month - 1
+        first = index - count + 1
+        start = self._clock.at(date(first // 12, first % 12 + 1, 1), time())
+        counts: dict[int, int] = {}
+        with self._store.read() as session:
+            moments = session.scalars(
+                select(InteractionTable.at)
+                .join(InteractionContactTable, InteractionContactTable.interaction_id == InteractionTable.id)
+                .where(InteractionContactTable.contact_id == contact_id, InteractionTable.at >= start)
+            )
+            for moment in moments:
+                local = self._clock.local(moment)
+                month = local.year * 12 + local.month - 1
+                counts[month] = counts.get(month, 0) + 1
+        return tuple(MonthCount(m // 12, m % 12 + 1, counts.get(m, 0)) for m in range(first, index + 1))
+
+    # --- promises, exchanges, milestones, introductions
+
+    def promise(self, id: int) -> Promise:
+        """One promise. Raises NotFound."""
+        return _only(self._promises(PromiseTable.id == id), "promise", id)
+
+    def promises(
+        self,
+        contact_id: int | None = None,
+        state: PromiseState | None = None,
+        side: PromiseSide | None = None,
+    ) -> tuple[Promise, ...]:
+        """Promises, those due first first; without a date last."""
+        conditions: list[Any] = []
+        if contact_id is not None:
+            conditions.append(PromiseTable.contact_id == contact_id)
+        if state is not None:
+            conditions.append(PromiseTable.state == state.value)
+        if side is not None:
+            conditions.append(PromiseTable.direction == side.value)
+        return self._promises(*conditions)
+
+    def _promises(self, *conditions: Any) -> tuple[Promise, ...]:
+        statement = select_promises().where(*conditions)
+        statement = statement.order_by(PromiseTable.due_on.is_(None), PromiseTable.due_on, PromiseTable.id)
+        with self._store.read() as session:
+            return tuple(to_promise(*row) for row in session.execute(statement))
+
+    def exchanges(
+        self, contact_id: int | None = None, since: date | None = None, until: date | None = None
+    ) -> tuple[Exchange, ...]:
+        """What was given and received, newest first. `until` is the first day that no longer counts."""
+        statement = select_exchanges().where(*_exchange_conditions(contact_id, since, until))
+        statement = statement.order_by(ExchangeTable.on.desc(), ExchangeTable.id.desc())
+        with self._store.read() as session:
+            return tuple(to_exchange(*row) for row in session.execute(statement))
+
+    def give_and_take(
+        self, since: date | None = None, until: date | None = None, contact_id: int | None = None
+    ) -> GiveAndTake:
+        """How often value went each way, by kind. `until` is the first day that no longer counts."""
+        statement = (
+            select(ExchangeTable.kind, ExchangeTable.direction, func.count())
+            .where(*_exchange_conditions(contact_id, since, until))
+            .group_by(ExchangeTable.kind, ExchangeTable.direction)
+        )
+        with self._store.read() as session:
+            return _add_up(session.execute(statement))
+
+    def milestones(self, contact_id: int | None = None) -> tuple[Milestone, ...]:
+        """Milestones, newest first."""
+        statement = select_milestones().order_by(MilestoneTable.on.desc(), MilestoneTable.id.desc())
+        if contact_id is not None:
+            statement = statement.where(MilestoneTable.contact_id == contact_id)
+        with self._store.read() as session:
+            return tuple(to_milestone(*row) for row in session.execute(statement))
+
+    def introduction(self, id: int) -> Introduction:
+        """One introduction. Raises NotFound."""
+        return _only(self._introductions(IntroductionTable.id == id), "introduction", id)
+
+    def introductions(
+        self, contact_id: int | None = None, state: IntroductionState | None = None
+    ) -> tuple[Introduction, ...]:
+        """Introductions that a contact is or was part of, or all, newest first."""
+        conditions: list[Any] = []
+        if contact_id is not None:
+            conditions.append(part_of_introduction(contact_id))
+        if state is not None:
+            conditions.append(IntroductionTable.state == state.value)
+        return self._introductions(*conditions)
+
+    def _introductions(self, *conditions: Any) -> tuple[Introduction, ...]:
+        statement = select(IntroductionTable).where(*conditions).order_by(IntroductionTable.id.desc())
+        with self._store.read() as session:
+            return tuple(to_introductions(session, session.scalars(statement).all()))
+
+
+def _only(found: Sequence[Found], word: str, id: int) -> Found:
+    if not found:
+        raise NotFound(word, id)
+    return found[0]
+
+
+def _exchange_conditions(contact_id: int | None, since: date | None, until: date | None) -> list[Any]:
+    conditions: list[Any] = []
+    if contact_id is not None:
+        conditions.append(ExchangeTable.contact_id == contact_id)
+    if since is not None:
+        conditions.append(ExchangeTable.on >= since)
+    if until is not None:
+        conditions.append(ExchangeTable.on < until)
+    return conditions
+
+
+def _add_up(rows: Iterable[tuple[str, str, int]]) -> GiveAndTake:
+    counts: dict[ExchangeKind, list[int]] = {}
+    for kind, direction, count in rows:
+        counts.setdefault(ExchangeKind(kind), [0, 0])[Direction(direction) is Direction.RECEIVED] += count
+    kinds = [ExchangeCount(kind, given, received) for kind, (given, received) in counts.items()]
+    kinds.sort(key=lambda each: (-(each.given + each.received), each.kind.value))
+    return GiveAndTake(sum(each.given for each in kinds), sum(each.received for each in kinds), tuple(kinds))
