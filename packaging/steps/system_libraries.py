@@ -101,10 +101,9 @@ def _unique(names: object) -> str:
 
 
 def ensure(with_screen: bool) -> str:
-    """Install what is missing when this is root on Debian or Ubuntu; otherwise print the exact line.
+    """Install what is missing when this is root on Debian or Ubuntu.
 
-    Returns that line when something is still missing, else an empty text. Qt itself is asked afterwards whether it
-    can do without.
+    Returns the line that installs what is missing still, else an empty text.
     """
     if not sys.platform.startswith("linux"):
         return ""
@@ -118,9 +117,7 @@ def ensure(with_screen: bool) -> str:
         lacking = missing(wanted)
         if not lacking:
             return ""
-    line = install_line(lacking, system, as_root)
-    console.say(f"Qt needs system libraries that are not here. Install them with:\n\n    {line}\n")
-    return line
+    return install_line(lacking, system, as_root)
 
 
 def install_venv_support() -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable
 
 from steps import building, checks, console, environment, locking, places, readers, system_libraries
 
-PROBE = "from PySide6 import QtGui, QtNetwork, QtPrintSupport, QtSvg, QtWidgets"
+PROBE = """
+import sys
+try:
+    from PySide6 import QtGui, QtNetwork, QtPrintSupport, QtSvg, QtWidgets
+except ImportError as error:
+    sys.exit(str(error))
+"""
 # Settings of the person's own desktop that would change what is drawn and measured.
 DESKTOP = ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME")
 
@@ -19,18 +26,19 @@ def offscreen() -> dict[str, str]:
 
 
 def ensure_qt(with_screen: bool) -> None:
-    """Make sure that Qt can be loaded; stop with the line that installs what it lacks."""
+    """Make sure that Qt can be loaded, installing what it lacks where this may; else stop with the line that does."""
     name = "qt-on-screen" if with_screen else "qt"
     stamp = environment.read_stamp(places.VENV)
     if stamp.get(name) or stamp.get("qt-on-screen"):
         return
     line = system_libraries.ensure(with_screen)
-    console.quietly(
-        [places.python(places.VENV), "-c", PROBE],
-        "Qt could not be loaded."
-        + (f" Install its libraries and run the same command again:\n\n    {line}" if line else ""),
-    )
-    if not line:
+    probe = subprocess.run([places.python(places.VENV), "-c", PROBE], capture_output=True, text=True, check=False)
+    if probe.returncode:
+        advice = f" Install what it needs, then run the same command again:\n\n    {line}" if line else ""
+        raise console.Stop(f"Qt cannot be loaded: {probe.stderr.strip()}.{advice}")
+    if line:
+        console.say(f"Qt may need more to show a window here. Should none open, run:\n\n    {line}\n")
+    else:
         environment.write_stamp(places.VENV, {**environment.read_stamp(places.VENV), name: "loads"})
 
 
