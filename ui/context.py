@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ui.change_bus import ChangeBus
+from ui.shell.actions import ActionTable
 from ui.tasks import Tasks
 from ui.theme import Theme
 
@@ -20,7 +21,9 @@ class Link:
     """A place in the window: Link("contact", 5, "prepare") is that person's Prepare tab, Link("followups") a page.
 
     `kind` is a page's key ("today", "contacts", "events", "followups", "settings") or an entity's word ("contact",
-    "event", "followup"). `part` is a tab, a phase, or another word that the page knows.
+    "event", "followup"). `part` is a tab, a phase, or another word that the page knows. The menus send these parts, which
+    a page answers by starting that work: "new" and "import" and "export" (contacts), "new" (events, followups),
+    "export" (followups), "data" and "shortcuts" (settings).
     """
 
     kind: str
@@ -47,5 +50,5 @@ class UiContext:
     theme: Theme
     navigate: Callable[[Link], None]
     toast: SayToast
-    #: Run an action of the window by its id, such as "new-contact" or "quick-entry"; False when there is none.
-    run_action: Callable[[str], bool]
+    #: All that can be done now, for the palette; `actions.run("quick-entry")` does one of them.
+    actions: ActionTable

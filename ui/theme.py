@@ -16,7 +16,7 @@ from ui.theme_sheet import style_sheet
 from ui.theme_tokens import DARK, LIGHT, Tokens, Tone
 
 Mode = Literal["system", "light", "dark"]
-FontRole = Literal["body", "strong", "small", "small_strong", "heading", "title", "subtitle", "button", "key", "chip"]
+FontRole = Literal["body", "strong", "small", "small_strong", "heading", "title", "subtitle", "button", "key", "chip", "brand"]
 
 #: Size in px at scale 1, and weight, of each kind of text.
 _FONTS: dict[str, tuple[float, QFont.Weight]] = {
@@ -30,6 +30,7 @@ _FONTS: dict[str, tuple[float, QFont.Weight]] = {
     "button": (14, QFont.Weight.Medium),
     "key": (11, QFont.Weight.Normal),
     "chip": (12, QFont.Weight.Normal),
+    "brand": (15, QFont.Weight.Bold),
 }
 
 #: Names that stand for "whatever there is"; for these the bundled font is the better answer.

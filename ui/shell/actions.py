@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Action:
     """One thing to do. `menu` is the menu it stands in ("File", "Edit", "View", "Go", "Help"), "" for none.
 
-    `shortcut` is a portable key sequence ("Ctrl+N") or the name of a platform standard ("StandardKey.Undo").
+    `shortcut` is a portable key sequence ("Ctrl+N"), `also` further ones that work but are not shown. `text` may hold an
+    "&" before the letter that the menu underlines. `hint` is found by the palette's search besides the text.
     `group` separates entries of a menu by a line where it changes. `is_enabled` is asked when the menu opens.
     """
 
@@ -22,6 +23,13 @@ class Action:
     group: str = ""
     icon: str = ""
     is_enabled: Callable[[], bool] | None = None
+    also: tuple[str, ...] = ()
+    hint: str = ""
+
+    @property
+    def plain_text(self) -> str:
+        """The words without the mark of the underlined letter."""
+        return self.text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
     @property
     def enabled(self) -> bool:

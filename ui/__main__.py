@@ -1,0 +1,93 @@
+"""Starts the window: its first frame before anything heavy is imported, then the data."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from planner.errors import UserError
+from planner.paths import DataFolder, data_folder
+
+
+class Options(NamedTuple):
+    """What the command line asked for."""
+
+    folder: DataFolder
+    sample: bool = False
+    link: str = ""
+
+
+USAGE = """usage: rapport [--data-dir FOLDER] [--sample] [LINK]
+
+  --data-dir FOLDER  keep the data there (also: RAPPORT_DATA_DIR)
+  --sample           open sample data, kept apart from yours
+  --version          show the version and leave
+  LINK               show what a rapport: link names
+"""
+
+
+def parsed(arguments: list[str]) -> Options | str:
+    """Options, or the text to print instead of starting. Written out because argparse costs a tenth of the first frame."""
+    explicit: Path | None = None
+    sample, link = False, ""
+    rest = iter(arguments)
+    for word in rest:
+        if word == "--version":
+            import planner
+
+            return f"Rapport {planner.__version__}"
+        if word in ("-h", "--help"):
+            return USAGE
+        if word == "--sample":
+            sample = True
+        elif word == "--data-dir" or word.startswith("--data-dir="):
+            value = word.partition("=")[2] or next(rest, "")
+            if not value:
+                return f"--data-dir needs a folder\n\n{USAGE}"
+            explicit = Path(value)
+        elif word.lower().startswith("rapport:"):
+            link = word
+        else:
+            return f"“{word}” is not understood\n\n{USAGE}"
+    folder = data_folder(explicit)
+    return Options(folder.sample() if sample else folder, sample, link)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the window; returns the exit code: 0, or 2 when it can't run."""
+    options = parsed(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(options, str):
+        fine = options.startswith(("Rapport", "usage"))
+        print(options, file=sys.stdout if fine else sys.stderr)  # noqa: T201
+        return 0 if fine else 2
+    gc.disable()
+    try:
+        return start(options)
+    finally:
+        gc.enable()
+
+
+def start(options: Options) -> int:
+    """Show the window, open the data, and run until it is closed."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.session import Session
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    trouble: UserError | None = None
+    try:
+        options.folder.prepare()
+    except UserError as error:
+        trouble = error
+    session = Session(app, options.folder, sample=options.sample, link=options.link)
+    if trouble is None and not session.is_first():
+        return 0
+    session.show(trouble)
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,321 @@
+"""The window: navigation between pages, and nothing else."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from planner.changes import Changes
+from ui.change_bus import ChangeBus
+from ui.context import Link, UiContext
+from ui.page import Page
+from ui.pages import PAGES, PageEntry, entry_for
+from ui.shell.actions import ActionTable
+from ui.shell.menus import MenuBar
+from ui.shell.notices import Notices
+from ui.shell.sidebar import Sidebar
+from ui.shell.start_page import StartPage
+from ui.shell.top_bar import TopBar
+from ui.shell.window_actions import window_actions
+from ui.shell.window_state import WindowState
+from ui.tasks import Tasks
+from ui.theme import Mode, Theme
+
+if TYPE_CHECKING:
+    from planner.app import Planner
+    from ui.shell.history_menu import HistoryMenu
+
+#: How often the window looks for what the command line has changed.
+POLL_MS = 1_000
+
+
+class MainWindow(QMainWindow):
+    """Frame first: made without data, it shows navigation and an empty page; `attach(planner)` fills it.
+
+    `again` fires when the person wants to try once more to open data that could not be opened.
+    """
+
+    again = Signal()
+
+    def __init__(self, theme: Theme, state: WindowState | None = None) -> None:
+        super().__init__()
+        self.theme = theme
+        self.state = state or WindowState(None)
+        self.bus = ChangeBus(self)
+        self.tasks = Tasks(self.bus, self)
+        self.actions_table = ActionTable()
+        self.ctx: UiContext | None = None
+        self.folder: Path | None = None
+        self._pages: dict[str, Page] = {}
+        self._shown: Page | None = None
+        self._way: list[Link] = []
+        self._at = -1
+        self._history: HistoryMenu | None = None
+        self.entries = tuple(entry for entry in PAGES if _exists(entry))
+        self.setWindowTitle("Rapport")
+        self._build()
+        if not self.state.restore(self):
+            self.resize(1280, 820)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the data is open."""
+        return self.ctx is not None
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._shown
+
+    def attach(self, planner: Planner, link: Link | None = None) -> None:
+        """The data is open: go to the page wanted, or the one shown last, or Today."""
+        from ui.shell.history_menu import HistoryMenu
+        from ui.shell.status import Status
+
+        self.folder = planner.folder.root
+        self.ctx = UiContext(
+            planner, self.tasks, self.bus, planner.clock, self.theme, self.navigate, self.say, self.actions_table
+        )
+        self.start_page.clear()
+        self.menus.rebuild()
+        self._status = Status(self.sidebar, planner, self.tasks)
+        self._history = HistoryMenu(self.menus, planner, self.tasks, self.undo_to, self._time_of)
+        self.bus.changed.connect(self._changed)
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._poll_outside)
+        self._poll.start()
+        self.navigate(link or Link(self._first_page()))
+        self._read_settings()
+
+    def explain_start(self, error: Any) -> None:
+        """The data can't be opened: say why, in the place of the page."""
+        self.stack.setCurrentWidget(self.start_page)
+        self.start_page.explain(error)
+
+    def navigate(self, link: Link) -> None:
+        """Show what a link names. A link to something this window has no page for is passed over."""
+        del self._way[self._at + 1 :]
+        if self._go(link) and (not self._way or self._way[-1] != link):
+            self._way.append(link)
+            self._at = len(self._way) - 1
+
+    def go_back(self) -> None:
+        """Show what was shown before."""
+        self._step(-1)
+
+    def go_forward(self) -> None:
+        """Show again what Back left."""
+        self._step(1)
+
+    def say(self, text: str, action: str = "", callback: Any = None, *, undo: bool = False) -> None:
+        """A short notice at the foot, with Undo or another button."""
+        if undo:
+            action, callback = "Undo", self.undo
+        self.notices.toast.say(text, action, callback)
+
+    def undo(self) -> None:
+        """Turn the latest change back."""
+        if self.ctx is not None:
+            self._flush()
+            self.tasks.command(self.ctx.planner.history.undo, done=lambda changes: self._moved("Undone", changes))
+
+    def redo(self) -> None:
+        """Do the change again that was turned back last."""
+        if self.ctx is not None:
+            self._flush()
+            self.tasks.command(self.ctx.planner.history.redo, done=lambda changes: self._moved("Redone", changes))
+
+    def undo_to(self, command_id: int) -> None:
+        """Turn back everything down to this change, it included."""
+        if self.ctx is not None:
+            self._flush()
+            history = self.ctx.planner.history
+            self.tasks.command(history.undo_to, command_id, done=lambda changes: self._moved("Undone", changes))
+
+    def open_palette(self, text: str = "") -> None:
+        """Ctrl+K."""
+        if self.ctx is not None:
+            from ui.palette.palette import Palette
+
+            Palette.open_over(self, self.ctx, text)
+
+    def open_quick_entry(self, text: str = "") -> None:
+        """Ctrl+N."""
+        if self.ctx is not None:
+            from ui.quick_entry.dialog import QuickEntryDialog
+
+            QuickEntryDialog.open_over(self, self.ctx, text)
+
+    def set_theme(self, mode: Mode) -> None:
+        """Switch at once, and keep it among the settings."""
+        self.theme.set_mode(mode)
+        self.state.set("theme", mode)
+        if self.ctx is not None:
+            self.tasks.command(self.ctx.planner.settings.change, theme=mode)
+
+    def scale_text(self, step: float) -> None:
+        """Make all text larger or smaller by a step, or normal again with 0."""
+        scale = round(self.theme.font_scale + step, 2) if step else 1.0
+        self.theme.set_font_scale(scale)
+        self.state.set("font_scale", self.theme.font_scale)
+        if self.ctx is not None:
+            self.tasks.command(self.ctx.planner.settings.change, font_scale=self.theme.font_scale)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def show_about(self) -> None:
+        """Version and licences."""
+        from ui.shell.about import AboutDialog
+
+        AboutDialog(self).open()
+
+    def bring_to_front(self, link: Link | None = None) -> None:
+        """Another start asked for this window, perhaps to see something in it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if link is not None and self.is_ready:
+            self.navigate(link)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Commit every open edit, finish what was asked for, then go."""
+        self._flush()
+        self.state.save(self)
+        if self.ctx is not None:
+            self._poll.stop()
+            self.tasks.close()
+            self.ctx.planner.close()
+            self.ctx = None
+        else:
+            self.tasks.close(timeout=1)
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        frame = QWidget()
+        line = QHBoxLayout(frame)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        self.sidebar = Sidebar()
+        self.sidebar.set_entries([(entry.key, entry.title, entry.icon, entry.in_foot) for entry in self.entries])
+        self.sidebar.chosen.connect(lambda key: self.navigate(Link(key)))
+        self.top_bar = TopBar()
+        self.top_bar.palette_asked.connect(self.open_palette)
+        self.stack = QStackedWidget()
+        self.start_page = StartPage()
+        self.start_page.again.connect(self.again)
+        self.start_page.leave.connect(self.close)
+        self.stack.addWidget(self.start_page)
+        self.notices = Notices(self, self.tasks)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.notices.strip)
+        column.addWidget(self.stack, 1)
+        line.addWidget(self.sidebar)
+        line.addLayout(column, 1)
+        self.setCentralWidget(frame)
+        self.actions_table.add(*window_actions(self, self.entries))
+        self.menus = MenuBar(self, self.actions_table)
+
+    def _first_page(self) -> str:
+        known = [entry.key for entry in self.entries]
+        last = self.state.text("page")
+        return last if last in known else (known[0] if known else "")
+
+    def _go(self, link: Link) -> bool:
+        entry = entry_for(link.kind)
+        if entry is None or entry not in self.entries or self.ctx is None:
+            return False
+        page = self._pages.get(entry.key)
+        if page is None:
+            page = self._pages[entry.key] = entry.make(self.ctx)
+            page.title = page.title or entry.title
+            page.title_changed.connect(lambda _title, page=page: self._dress(page))
+            page.bar_changed.connect(lambda page=page: self._dress(page))
+            self.stack.addWidget(page)
+        self._shown = page
+        self.stack.setCurrentWidget(page)
+        self.sidebar.choose(entry.key)
+        self.state.set("page", entry.key)
+        self._dress(page)
+        self.actions_table.set_page_actions(page.page_actions())
+        if link.id is not None or link.part is not None:
+            page.show_link(link)
+        return True
+
+    def _step(self, by: int) -> None:
+        if 0 <= self._at + by < len(self._way):
+            self._at += by
+            self._go(self._way[self._at])
+
+    def _dress(self, page: Page) -> None:
+        if page is self._shown:
+            self.top_bar.set_title(page.title)
+            self.top_bar.set_bar(page.bar)
+            self.setWindowTitle(f"{page.title} – Rapport" if page.title else "Rapport")
+
+    def _moved(self, what: str, changes: Changes) -> None:
+        other = ("Redo", self.redo) if what == "Undone" else ("Undo", self.undo)
+        self.notices.toast.say(f"{what}: {changes.label}" if changes.label else what, *other)
+
+    def _changed(self, changes: Changes) -> None:
+        if self._history is not None:
+            self._history.refresh()
+        self._status.refresh()
+        if changes.touches("setting"):
+            self._read_settings()
+
+    def _read_settings(self) -> None:
+        if self.ctx is not None:
+            self.tasks.query(self.ctx.planner.settings.get, self._apply_settings, key="settings")
+
+    def _apply_settings(self, settings: Any) -> None:
+        self.theme.set_mode(settings.theme)
+        self.theme.set_font_scale(settings.font_scale)
+        self.state.set("theme", settings.theme)
+        self.state.set("font_scale", settings.font_scale)
+
+    def _poll_outside(self) -> None:
+        if self.ctx is not None:
+            self.tasks.query(self.ctx.planner.poll_external, self._found_outside, key="outside")
+
+    def _found_outside(self, changes: Changes | None) -> None:
+        if changes:
+            self.bus.publish(changes)
+
+    def _flush(self) -> None:
+        """Commit what still sits in fields, wherever the focus is."""
+        focus = QApplication.focusWidget()
+        for page in self._pages.values():
+            page.flush()
+        if focus is not None and self.isAncestorOf(focus) and callable(commit := getattr(focus, "flush", None)):
+            commit()
+
+    def _time_of(self, moment: Any) -> str:
+        from ui.shell.status import when
+
+        assert self.ctx is not None
+        return when(self.ctx.clock.local(moment), self.ctx.clock.today())
+
+
+def _exists(entry: PageEntry) -> bool:
+    try:
+        return importlib.util.find_spec(entry.factory.split(":")[0]) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+__all__ = ["MainWindow", "QByteArray"]

@@ -1,0 +1,105 @@
+"""One run of the window over one data folder: first frame, data, later starts, and what nobody caught."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from planner.errors import UserError
+from planner.paths import DataFolder
+from ui.main_window import MainWindow
+from ui.shell.window_state import WindowState
+from ui.single_instance import SingleInstance, parsed_link
+from ui.theme import Mode, Theme
+
+if TYPE_CHECKING:
+    from planner.app import Planner
+    from ui.context import Link
+
+
+class Session(QObject):
+    """Holds the window and the claim on its data folder."""
+
+    def __init__(self, app: QApplication, folder: DataFolder, sample: bool = False, link: str = "") -> None:
+        super().__init__(app)
+        app.setApplicationName("Rapport")
+        app.setDesktopFileName("rapport")
+        self._app, self._folder, self._sample, self._link = app, folder, sample, link
+        self._instance = SingleInstance(folder.root, self)
+        self._wanted: Link | None = parsed_link(link)
+        self.window: MainWindow | None = None
+
+    def is_first(self) -> bool:
+        """Whether no other window has this folder open; if one has, it was brought to the front."""
+        if self._instance.claim():
+            return True
+        return not self._instance.hand_over(self._link)
+
+    def show(self, trouble: UserError | None = None) -> None:
+        """Make the window and show its frame; the data follows once the frame is on the screen."""
+        state = WindowState(self._folder.window_state)
+        theme = Theme(self._app, _mode(state.text("theme")), state.number("font_scale", 1.0))
+        self.window = MainWindow(theme, state)
+        self.window.again.connect(self.open)
+        self.window.show()
+        self._catch_what_nobody_caught()
+        self._app.aboutToQuit.connect(self._instance.release)
+        if trouble is not None:
+            self.window.explain_start(trouble)
+        else:
+            # Returns to the event loop first, so that the frame is painted before anything heavy is imported.
+            QTimer.singleShot(0, self.open)
+
+    def open(self) -> None:
+        """Import the planner and open the data, off the main thread."""
+        assert self.window is not None
+        self.window.tasks.query(self._opened_planner, self._opened, self._failed, key="open")
+
+    def _opened_planner(self) -> Planner:
+        self._folder.prepare()
+        from planner.app import Planner
+
+        planner = Planner(self._folder)
+        if self._sample:
+            planner.fill_sample()
+        return planner
+
+    def _opened(self, planner: Planner) -> None:
+        assert self.window is not None
+        self.window.attach(planner, self._wanted)
+        self._instance.asked.connect(self.window.bring_to_front)
+        self._instance.listen()
+        gc.freeze()
+        gc.enable()
+
+    def _failed(self, error: Exception) -> None:
+        if self.window is not None and isinstance(error, UserError):
+            self.window.explain_start(error)
+
+    def _catch_what_nobody_caught(self) -> None:
+        def in_main(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+            if issubclass(kind, KeyboardInterrupt):
+                self._app.quit()
+            else:
+                self._tell(error.with_traceback(trace))
+
+        def in_thread(caught: threading.ExceptHookArgs) -> None:
+            if caught.exc_value is not None:
+                self._tell(caught.exc_value)
+
+        sys.excepthook = in_main
+        threading.excepthook = in_thread
+
+    def _tell(self, error: BaseException) -> None:
+        if self.window is not None:
+            self.window.tasks.bug.emit(error)
+
+
+def _mode(text: str) -> Mode:
+    return text if text in ("light", "dark") else "system"  # type: ignore[return-value]

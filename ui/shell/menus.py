@@ -1,0 +1,118 @@
+"""The menu bar, made from the table of actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui.shell.actions import Action, ActionTable
+
+MENUS = ("File", "Edit", "View", "Go", "Help")
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+}
+#: Where macOS or another platform has a key of its own for the same thing.
+_STANDARD = {
+    "undo": QKeySequence.StandardKey.Undo,
+    "redo": QKeySequence.StandardKey.Redo,
+    "quit": QKeySequence.StandardKey.Quit,
+    "settings": QKeySequence.StandardKey.Preferences,
+    "full-screen": QKeySequence.StandardKey.FullScreen,
+    "larger": QKeySequence.StandardKey.ZoomIn,
+    "smaller": QKeySequence.StandardKey.ZoomOut,
+    "print": QKeySequence.StandardKey.Print,
+    "back": QKeySequence.StandardKey.Back,
+    "forward": QKeySequence.StandardKey.Forward,
+}
+
+
+class MenuBar:
+    """Keeps a window's menu bar and shortcuts in step with its ActionTable."""
+
+    def __init__(self, window: QMainWindow, actions: ActionTable) -> None:
+        self._window, self._table = window, actions
+        self._menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
+        self._qactions: dict[str, QAction] = {}
+        self._submenus: dict[str, tuple[QMenu, str]] = {}
+        for menu in self._menus.values():
+            menu.aboutToShow.connect(self._check_enabled)
+        actions.on_change(self.rebuild)
+        self.rebuild()
+
+    def menu(self, name: str) -> QMenu:
+        """A menu by its name."""
+        return self._menus[name]
+
+    def set_submenu(self, menu: str, after: str, submenu: QMenu) -> None:
+        """Put a menu of its own after the action with this id."""
+        self._submenus[after] = (submenu, menu)
+        self.rebuild()
+
+    def qaction(self, id: str) -> QAction | None:
+        """The Qt action behind one of the table's."""
+        return self._qactions.get(id)
+
+    def rebuild(self) -> None:
+        """Make menus and shortcuts from the table as it is now."""
+        stale = set(self._qactions)
+        groups: dict[str, str] = {}
+        for menu in self._menus.values():
+            menu.clear()
+        for action in self._table:
+            stale.discard(action.id)
+            qaction = self._made(action)
+            menu = self._menus.get(action.menu)
+            if menu is None:
+                continue
+            if menu.actions() and groups.get(action.menu) != action.group:
+                menu.addSeparator()
+            groups[action.menu] = action.group
+            menu.addAction(qaction)
+            if action.id in self._submenus:
+                menu.addMenu(self._submenus[action.id][0])
+        for id in stale:
+            qaction = self._qactions.pop(id)
+            self._window.removeAction(qaction)
+            qaction.deleteLater()
+
+    def rename(self, id: str, text: str, enabled: bool) -> None:
+        """Change an action's words, as in "Undo: add Ingrid Vale"."""
+        if qaction := self._qactions.get(id):
+            qaction.setText(text.replace("&", "&&") if "&" in text[1:] else text)
+            qaction.setEnabled(enabled)
+
+    def _made(self, action: Action) -> QAction:
+        qaction = self._qactions.get(action.id)
+        if qaction is None:
+            qaction = self._qactions[action.id] = QAction(self._window)
+            qaction.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            qaction.setMenuRole(_ROLES.get(action.id, QAction.MenuRole.NoRole))
+            # The table is asked again, so that a page's action of the same id is the one that runs.
+            qaction.triggered.connect(lambda _=False, id=action.id: self._table.run(id))
+            self._window.addAction(qaction)
+            qaction.setText(action.text)
+        elif action.id not in ("undo", "redo"):
+            qaction.setText(action.text)
+        qaction.setShortcuts(shortcuts(action))
+        qaction.setEnabled(action.enabled)
+        return qaction
+
+    def _check_enabled(self) -> None:
+        for action in self._table:
+            if qaction := self._qactions.get(action.id):
+                qaction.setEnabled(action.enabled)
+
+
+def shortcuts(action: Action) -> list[QKeySequence]:
+    """An action's key sequences, the shown one first, the platform's own among them."""
+    found = [QKeySequence(text) for text in (action.shortcut, *action.also) if text]
+    if action.id in _STANDARD:
+        found = [*QKeySequence.keyBindings(_STANDARD[action.id]), *found]
+    unique: list[QKeySequence] = []
+    for each in found:
+        if each not in unique:
+            unique.append(each)
+    return unique

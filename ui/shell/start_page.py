@@ -1,0 +1,68 @@
+"""What the window shows before its data is open, and when it can't be opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.errors import UserError
+from ui.theme import applied
+from ui.theme_tokens import Tone
+from ui.widgets.box import Box
+from ui.widgets.button import Button
+from ui.widgets.labels import Label, Paragraph
+from ui.widgets.layouts import row
+
+
+class StartPage(QWidget):
+    """Empty while the data opens. `explain(error)` says what happened, what is safe, what to do, with Try again."""
+
+    again = Signal()
+    leave = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("frame", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 16, 20, 16)
+        self._box: Box | None = None
+
+    @property
+    def text(self) -> str:
+        """What it says, as plain text."""
+        return "" if self._box is None else " ".join(p.accessibleName() for p in self._box.findChildren(Paragraph))
+
+    def explain(self, error: UserError) -> None:
+        """Show why the data can't be opened."""
+        self.clear()
+        told = error.explain()
+        box = Box(spacing=8)
+        box.setFixedWidth(applied().px(520))
+        box.add(Label("Your data can’t be opened just now", "subtitle"))
+        for text, style in ((told.what, "ink"), (told.safe, "ink"), (told.advice, "mute")):
+            if text:
+                box.add(Paragraph(text, style=style))  # type: ignore[arg-type]
+        box.body.addSpacing(4)
+        again = Button("Try again", "primary")
+        again.clicked.connect(self.again)
+        leave = Button("Quit")
+        leave.clicked.connect(self.leave)
+        box.add(row(again, leave, None))
+        box.set_tone(None)
+        self._column.addStretch(2)
+        self._column.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(3)
+        self._box = box
+        again.setFocus()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._box = None
+
+
+__all__ = ["StartPage", "Tone"]

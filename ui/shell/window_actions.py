@@ -1,0 +1,89 @@
+"""What the window itself can do, whatever page is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from ui.context import Link
+from ui.pages import PageEntry
+from ui.shell.actions import Action
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Action]:
+    """The table of the window's own actions, in menu order."""
+
+    def ready() -> bool:
+        return window.is_ready
+
+    def go(kind: str, part: str | None = None) -> object:
+        return lambda: window.navigate(Link(kind, part=part))
+
+    def has(key: str) -> bool:
+        return any(entry.key == key for entry in pages)
+
+    def action(id: str, text: str, run: object, shortcut: str = "", menu: str = "", group: str = "", **more: object) -> Action:
+        return Action(id, text, run, shortcut, menu, group, is_enabled=ready, **more)  # type: ignore[arg-type]
+
+    file = [
+        action("quick-entry", "&Quick entry…", window.open_quick_entry, "Ctrl+N", "File", "new", icon="pencil",
+               hint="log a contact, note, call, meeting, promise"),
+        *([action("new-contact", "New &contact", go("contacts", "new"), "Ctrl+Shift+N", "File", "new", icon="user-plus",
+                  hint="add person")] if has("contacts") else []),
+        *([action("new-event", "New &event", go("events", "new"), "Ctrl+Shift+E", "File", "new", icon="calendar-plus",
+                  hint="add conference, meeting, interview")] if has("events") else []),
+        *([action("new-followup", "New &follow-up", go("followups", "new"), "Ctrl+Shift+F", "File", "new", icon="plus",
+                  hint="add reminder, promise, task")] if has("followups") else []),
+        *([action("import-contacts", "&Import contacts…", go("contacts", "import"), "Ctrl+Shift+I", "File", "files",
+                  icon="download", hint="vcard csv"),
+           action("export-contacts", "Export contacts…", go("contacts", "export"), "", "File", "files", icon="upload",
+                  hint="vcard")] if has("contacts") else []),
+        *([action("export-calendar", "Export to &calendar…", go("followups", "export"), "Ctrl+Shift+C", "File", "files",
+                  icon="calendar-check", hint="ics reminders")] if has("followups") else []),
+        *([action("data", "&Backup and restore…", go("settings", "data"), "", "File", "data", icon="database",
+                  hint="export everything")] if has("settings") else []),
+    ]  # fmt: skip
+    edit = [
+        action("undo", "&Undo", window.undo, "Ctrl+Z", "Edit", "undo", icon="undo-2"),
+        action("redo", "&Redo", window.redo, "Ctrl+Shift+Z", "Edit", "undo", icon="redo-2"),
+        action("palette", "&Find or run a command…", window.open_palette, "Ctrl+K", "Edit", "find", icon="search"),
+    ]
+    view = [
+        Action("theme-system", "Follow the &system’s theme", lambda: window.set_theme("system"), menu="View", icon="monitor"),
+        Action("theme-light", "&Light theme", lambda: window.set_theme("light"), menu="View", icon="sun"),
+        Action("theme-dark", "&Dark theme", lambda: window.set_theme("dark"), menu="View", icon="moon"),
+        Action("larger", "Larger &text", lambda: window.scale_text(0.1), "Ctrl++", "View", "text", also=("Ctrl+=",)),
+        Action("smaller", "&Smaller text", lambda: window.scale_text(-0.1), "Ctrl+-", "View", "text"),
+        Action("normal-size", "&Normal text size", lambda: window.scale_text(0), "Ctrl+0", "View", "text"),
+        Action("full-screen", "&Full screen", window.toggle_full_screen, "F11", "View", "screen"),
+    ]
+    places = [
+        action(f"go-{entry.key}", entry.title, go(entry.key), f"Ctrl+{at}", "Go", "pages", icon=entry.icon,
+               also=(f"Alt+{at}",), hint="open page")
+        for at, entry in enumerate((entry for entry in pages if entry.key != "settings"), 1)
+    ]  # fmt: skip
+    if has("settings"):
+        places.append(action("settings", "&Settings", go("settings"), "Ctrl+,", "Go", "pages", icon="settings"))
+    places += [
+        action("back", "&Back", window.go_back, "Alt+Left", "Go", "way", icon="arrow-left"),
+        action("forward", "&Forward", window.go_forward, "Alt+Right", "Go", "way", icon="arrow-right"),
+    ]
+    about = [
+        *([action("shortcuts", "&Keyboard shortcuts", go("settings", "shortcuts"), "F1", "Help", "help", icon="keyboard")]
+          if has("settings") else []),
+        action("open-folder", "Show the &data folder", lambda: show_folder(window), "", "Help", "help", icon="folder-open"),
+        Action("about", "&About Rapport", window.show_about, menu="Help", group="about", icon="info"),
+    ]  # fmt: skip
+    leave = [Action("quit", "&Quit", window.close, "Ctrl+Q", "File", "quit")]
+    return [*file, *leave, *edit, *view, *places, *about]
+
+
+def show_folder(window: MainWindow) -> None:
+    """Open the data folder in the system's file manager."""
+    if window.folder is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(window.folder)))
