@@ -1,4 +1,4 @@
-"""Accounts on DAV servers, and the last state both sides agreed on. A server can't be undone, so undo leaves it alone."""
+"""Accounts on DAV servers, and the last state both sides agreed on. Undo leaves them alone, as it must a server."""
 
 from __future__ import annotations
 
