@@ -84,7 +84,10 @@ def _packaging_types() -> bool:
 def _wall() -> bool:
     lint = places.program(places.VENV, "lint-imports")
     return (
-        console.openly([lint, "--no-cache"], cwd=places.ROOT, env={**os.environ, "PYTHONPATH": str(places.ROOT)}) == 0
+        console.openly(
+            [lint, "--no-cache", "--no-logo"], cwd=places.ROOT, env={**os.environ, "PYTHONPATH": str(places.ROOT)}
+        )
+        == 0
     )
 
 

@@ -60,3 +60,10 @@ def test_a_file_past_the_limit_is_told(tmp_path: Path, lines: int, told: int) ->
     (tmp_path / "planner").mkdir()
     (tmp_path / "planner" / "long.py").write_text("\n" * lines, encoding="utf-8")
     assert len(rules.long_files(tmp_path)) == told
+
+
+def test_a_step_of_the_database_may_be_long(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*rules.FROZEN)
+    folder.mkdir(parents=True)
+    (folder / "v0001_first.py").write_text("\n" * (rules.LONGEST + 1), encoding="utf-8")
+    assert rules.long_files(tmp_path) == []
