@@ -25,8 +25,10 @@ READERS = ROOT / "build" / "readers"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples every time: a change must not fail for what it did not touch.
+settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, print_blob=True, database=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick"))
 
 
 @pytest.fixture(scope="session", autouse=True)
