@@ -1,0 +1,255 @@
+"""Properties become a contact, and what its fields can't say stays beside them in `extras`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from planner.contacts.records import (
+    Address,
+    ContactDetails,
+    DateKind,
+    Email,
+    Link,
+    PartialDate,
+    Phone,
+    Photo,
+    VCardProperty,
+)
+from planner.contacts.vcard import private
+from planner.contacts.vcard.fields import PHONETIC
+from planner.contacts.vcard.labels import from_apple, to_apple
+from planner.contacts.vcard.lines import Head
+from planner.contacts.vcard.readings import LONGEST_LINE, LONGEST_TEXT, STANDS_FOR, Filled, Reading
+
+_LISTS = frozenset(("emails", "phones", "addresses", "links", "dates"))
+_TUPLES = _LISTS | {"tags"}
+_SINGLE = frozenset(("name", "title", "nickname", "time_zone", "pronouns", "field", "uid"))
+_ORGANISATION = ("organisation", "department")
+_NAME_PARTS = ("family", "given", "additional", "prefix", "suffix")
+_MOST_VALUES = 500
+
+
+@dataclass(slots=True)
+class Assembled:
+    """What the properties of one card amount to."""
+
+    details: ContactDetails
+    uid: str
+    photo: Photo | None
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A property that fills a field: where it stood among all, what it says, and whether the field says it all."""
+
+    index: int
+    head: Head
+    raw: str
+    field: str
+    value: object
+    exact: bool
+
+
+class Assembly:
+    """Takes the properties of one card one by one."""
+
+    __slots__ = ("_count", "_entries", "_extras", "_named", "_private", "_values")
+
+    def __init__(self) -> None:
+        self._count = 0
+        # What waits for the end of the card, since it belongs to others: groups and the parts of a spoken name.
+        self._entries: list[_Entry] = []
+        self._extras: list[tuple[int, VCardProperty]] = []
+        self._values: dict[str, Any] = {}
+        self._private: dict[str, object] = {}
+        self._named = False
+
+    def add(self, reading: Reading, raw: str) -> None:
+        """One property, its value decoded and escaped as in vCard 3.0."""
+        self._count += 1
+        head = reading.head
+        read = reading.read
+        found: object | None = None
+        if read is not None and (len(raw) <= LONGEST_TEXT or reading.field == "photo"):
+            found = read(raw)
+        if found is None:
+            # A field without a value says nothing; anything else may.
+            if read is None or raw.strip(";, "):
+                self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
+            return
+        name, exact = reading.field, reading.exact
+        if type(found) is Filled:
+            exact = exact and found.exact
+            name, found = found.field, found.value
+        if head.group or name == "phonetic":
+            entry = _Entry(self._count, head, raw, name, found, exact)
+            # Holds the place of the value, which may get a label yet.
+            if name not in _LISTS or self._place(name, entry, exact):
+                self._entries.append(entry)
+            else:
+                self._extras.append((self._count, _property(head, raw, stands_for="")))
+        elif not self._place(name, found, exact):
+            self._extras.append((self._count, _property(head, raw, stands_for="")))
+        elif not exact:
+            self._extras.append((self._count, _property(head, raw, stands_for=name)))
+
+    def unread(self, line: str) -> None:
+        """A line that is no property: kept, so that nothing is lost."""
+        self._count += 1
+        self._extras.append((self._count, VCardProperty("X-RAPPORT-UNREAD", line.replace("\\", "\\\\"))))
+
+    def finish(self) -> Assembled:
+        """The contact."""
+        if self._entries:
+            self._finish_entries()
+        values = self._values
+        if "phonetic" in values:
+            values["phonetic"] = " ".join(text for _, text in sorted(values["phonetic"]))
+        if "tags" in values:
+            values["tags"] = dict.fromkeys(values["tags"])
+        for name in values:
+            if name in _TUPLES:
+                values[name] = tuple(values[name])
+        if self._private:
+            private.apply(self._private, values)
+        if self._extras:
+            values["extras"] = tuple([item for _, item in self._extras])
+        uid = values.pop("uid", "")
+        photo = values.pop("photo", None)
+        name = values.pop("name", "")
+        details = ContactDetails(**values)
+        if name and details.shown_name != name:
+            values["name"] = name
+            details = ContactDetails(**values)
+        return Assembled(details, uid, photo)
+
+    def _finish_entries(self) -> None:
+        """Puts in their places what waited, now that all of its group is known."""
+        self._label_groups()
+        phonetic = [entry for entry in self._entries if entry.field == "phonetic"]
+        for entry in phonetic if len(phonetic) > 1 else ():
+            entry.exact = False
+        for entry in self._entries:
+            placed = (
+                entry.field in _LISTS or entry.field == "labelled" or self._place(entry.field, entry.value, entry.exact)
+            )
+            if not placed or not entry.exact:
+                item = _property(entry.head, entry.raw, stands_for=entry.field if placed else "")
+                self._extras.append((entry.index, item))
+        for name in _LISTS & self._values.keys():
+            self._values[name] = [item.value if type(item) is _Entry else item for item in self._values[name]]
+        self._extras.sort(key=_first)
+
+    def _place(self, name: str, value: Any, exact: bool) -> bool:
+        """Puts a value into its field; False where the field is taken or can't hold it."""
+        values = self._values
+        if name in _TUPLES:
+            found = values.get(name)
+            if found is None:
+                found = values[name] = []
+            elif len(found) >= _MOST_VALUES:
+                return False
+            if name != "tags":
+                found.append(value)
+            elif len(found) + len(value) <= _MOST_VALUES:
+                found.extend(value)
+            else:
+                return False
+            return True
+        if name == "structured":
+            if self._named or max(map(len, value)) > LONGEST_LINE:
+                return False
+            self._named = True
+            for part, text in zip(_NAME_PARTS, value, strict=True):
+                if text:
+                    values[part] = text
+            return True
+        if name in values:
+            if name == "phonetic" and len(values[name]) < len(PHONETIC):
+                values[name].append(value)
+                return True
+            return name == "notes" and self._more_notes(value, exact)
+        return self._place_single(name, value)
+
+    def _more_notes(self, value: str, exact: bool) -> bool:
+        """A further note goes below the first, unless that would lose what else it says."""
+        whole = f"{self._values['notes']}\n\n{value}"
+        if not exact or len(whole) > LONGEST_TEXT:
+            return False
+        self._values["notes"] = whole
+        return True
+
+    def _place_single(self, name: str, value: Any) -> bool:
+        values = self._values
+        if name == "organisation":
+            if "department" in values or max(map(len, value)) > LONGEST_LINE:
+                return False
+            values.update((part, text) for part, text in zip(_ORGANISATION, value, strict=True) if text)
+        elif name == "phonetic":
+            values[name] = [value]
+        elif name in private.NAMES:
+            if name in self._private:
+                return False
+            self._private[name] = value
+        elif name == "label" or (name in _SINGLE and len(value) > LONGEST_LINE):
+            return False
+        else:
+            values[name] = value
+        return True
+
+    def _label_groups(self) -> None:
+        """Gives Apple's labels to what they stand beside; a group that a field can't say in full is kept whole."""
+        groups: dict[str, list[_Entry]] = {}
+        for entry in self._entries:
+            if entry.head.group:
+                groups.setdefault(entry.head.group.lower(), []).append(entry)
+        shared = {item.group.lower() for _, item in self._extras if item.group}
+        for name, members in groups.items():
+            labels = [entry for entry in members if entry.field == "label"]
+            others = [entry for entry in members if entry.field in _LISTS]
+            if len(labels) == 1 and others:
+                self._label(labels[0], others)
+            exact = name not in shared and all(entry.exact or entry in labels for entry in members) and len(others) == 1
+            if not exact and len(members) + (name in shared) > 1:
+                for entry in members:
+                    entry.exact = False
+        # A label that was given away is not kept on its own.
+        self._entries = [entry for entry in self._entries if not (entry.field == "labelled" and entry.exact)]
+
+    def _label(self, label: _Entry, others: list[_Entry]) -> None:
+        text, apple = from_apple(str(label.value))
+        if not text:
+            return
+        label.field = "labelled"
+        label.exact = True
+        for entry in others:
+            entry.value, said = labelled(entry.value, text)
+            entry.exact = entry.exact and said and (not apple or to_apple(text) == label.value)
+
+
+def labelled(value: object, text: str) -> tuple[object, bool]:
+    """A value under a label, and whether the label takes no other's place."""
+    if isinstance(value, PartialDate):
+        if value.kind is DateKind.OTHER:
+            for kind in (DateKind.ANNIVERSARY, DateKind.WORK_ANNIVERSARY, DateKind.BIRTHDAY):
+                if text.lower() == kind.value:
+                    return replace(value, kind=kind), text == kind.value
+        return replace(value, label=text), True
+    if isinstance(value, Email | Phone | Address | Link):
+        return replace(value, label=text), not value.label
+    return value, False
+
+
+def _first(item: tuple[int, VCardProperty]) -> int:
+    return item[0]
+
+
+def _property(head: Head, raw: str, stands_for: str) -> VCardProperty:
+    params = head.params
+    if stands_for:
+        params = (*params, (STANDS_FOR, (stands_for,)))
+        if stands_for == "photo":
+            # The picture is kept elsewhere; only what was said about it stays here.
+            raw = ""
+    return VCardProperty(head.name, raw, params, head.group)

@@ -1,0 +1,138 @@
+"""Properties that say how to reach someone: emails, phones, addresses, links and messengers."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from planner.contacts.records import Address, Email, Link, Phone
+from planner.contacts.vcard.labels import label_of
+from planner.contacts.vcard.lines import Head
+from planner.contacts.vcard.readings import (
+    LONGEST_LINE,
+    Filled,
+    Reading,
+    plain_params,
+    preferred_of,
+    types_of,
+)
+from planner.contacts.vcard.values import components, one_line, shown_components, split_raw, unescape
+
+MESSENGERS = {
+    "X-AIM": "aim", "X-ICQ": "icq", "X-JABBER": "xmpp", "X-MSN": "msnim", "X-YAHOO": "ymsgr", "X-SKYPE": "skype",
+    "X-SKYPE-USERNAME": "skype", "X-GOOGLE-TALK": "gtalk", "X-GTALK": "gtalk", "X-QQ": "qq", "X-GADUGADU": "gg",
+    "X-GROUPWISE": "groupwise", "X-SIP": "sip", "X-TELEGRAM": "telegram", "X-MATRIX": "matrix", "X-SIGNAL": "signal",
+}  # fmt: skip
+MESSENGER_SCHEMES = frozenset(MESSENGERS.values()) | {
+    "im", "sips", "facetime", "irc", "ircs", "whatsapp", "threema", "mumble", "tg", "apple", "imessage", "ts3server",
+}  # fmt: skip
+# What a field can hold; anything else stays a property. The same bounds as in `planner.contacts.checking`.
+_EMAIL = re.compile(r"(?:[^\s@]+|[^\s@]*\"[^\"\n]*\")@[^\s@]+")
+_DIGIT = re.compile(r"\d")
+_LINK = re.compile(r"\S{1,2000}")
+
+
+def _is_link(text: str) -> bool:
+    return _LINK.fullmatch(text) is not None and text.isprintable()
+
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]{1,30}):(?=\S)")
+
+
+def email_of(head: Head) -> Reading:
+    label, exact = label_of("emails", types_of(head))
+    preferred, counted = preferred_of(head)
+
+    def read(raw: str) -> object | None:
+        address, plain = one_line(unescape(raw))
+        if address[:7].lower() == "mailto:":
+            address = unquote(address[7:]).strip()
+        if _EMAIL.fullmatch(address) is None or len(address) > LONGEST_LINE:
+            return None
+        email = Email(address, label, preferred)
+        return email if plain else Filled("emails", email, exact=False)
+
+    return Reading(head, "emails", read, exact and counted and plain_params(head))
+
+
+def phone_of(head: Head) -> Reading:
+    label, exact = label_of("phones", types_of(head))
+    preferred, counted = preferred_of(head)
+
+    def read(raw: str) -> object | None:
+        number, plain = one_line(unescape(raw))
+        scheme = number[:5].lower()
+        if scheme.startswith(("sip:", "sips:")) and _is_link(number):
+            return Filled("links", Link(number, scheme.partition(":")[0]), exact=False)
+        if scheme.startswith("tel:"):
+            number = unquote(number[4:]).strip()
+        if _DIGIT.search(number) is None or len(number) > LONGEST_LINE:
+            return None
+        phone = Phone(number, label, preferred)
+        return phone if plain else Filled("phones", phone, exact=False)
+
+    return Reading(head, "phones", read, exact and counted and plain_params(head))
+
+
+def address_of(head: Head) -> Reading:
+    label, exact = label_of("addresses", types_of(head))
+    preferred, counted = preferred_of(head)
+    exact = exact and counted and plain_params(head)
+
+    def read(raw: str) -> object | None:
+        parts, plain = shown_components(components(raw), street=2)
+        filled = (*parts[:7], *("",) * (7 - len(parts)))
+        if not any(filled):
+            return None
+        po_box, extended, street, city, region, postcode, country = filled
+        address = Address(street, city, region, postcode, country, po_box, extended, label, preferred)
+        if max(map(len, filled)) > LONGEST_LINE:
+            return None
+        if not plain or len(parts) > 7 or ("," in raw and len(split_raw(raw, ",")) > 1):
+            return Filled("addresses", address, exact=False)
+        return address
+
+    return Reading(head, "addresses", read, exact)
+
+
+def link_of(head: Head) -> Reading:
+    label, exact = label_of("links", types_of(head))
+    # A link knows no preference.
+    exact = exact and plain_params(head) and not preferred_of(head)[0] and not head.values("PREF")
+
+    def read(raw: str) -> Link | None:
+        url = unescape(raw).strip()
+        return Link(url, label) if _is_link(url) else None
+
+    return Reading(head, "links", read, exact)
+
+
+def messenger_of(head: Head) -> Reading:
+    service = head.first("X-SERVICE-TYPE") or head.first("SERVICE-TYPE")
+    scheme = MESSENGERS.get(head.name, "")
+
+    def read(raw: str) -> object | None:
+        address = unescape(raw).strip()
+        if not _is_link(address):
+            return None
+        match = _SCHEME.match(address)
+        if scheme:
+            return Filled("links", Link(address if match else f"{scheme}:{address}", scheme), exact=False)
+        if match is None:
+            # Without a scheme there is nothing to open; it stays as written.
+            return None
+        exact = not head.params and match[1].islower() and match[1] in MESSENGER_SCHEMES
+        return Filled("links", Link(address, (service or match[1]).lower()), exact)
+
+    return Reading(head, "links", read, exact=False)
+
+
+def social_of(head: Head) -> Reading:
+    types = [value for value in types_of(head) if value.lower() not in ("pref", "home", "work")]
+    service = head.first("SERVICE-TYPE") or head.first("X-SERVICE-TYPE") or (types[0] if types else "")
+
+    def read(raw: str) -> object | None:
+        url = unescape(raw).strip()
+        return Filled("links", Link(url, service.lower()), exact=False) if "://" in url and _is_link(url) else None
+
+    return Reading(head, "links", read, exact=False)
