@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from planner.contacts.records import Role, Tie
@@ -112,6 +112,22 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionDetails:
+    """All that can be edited of an item of the agenda. Moments are aware. `speakers` are names as printed."""
+
+    title: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    room: str = ""
+    track: str = ""
+    abstract: str = ""
+    link: str = ""
+    marked: bool = False
+    notes: str = ""
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """An item of the agenda. Times are UTC, None where the schedule gives none."""
 
@@ -153,6 +169,39 @@ class Readiness:
     def ready(self) -> bool:
         """Nothing lacks."""
         return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class EventReadiness:
+    """How well a whole event is prepared, counted over the people to meet. `pitch_seconds` None: no pitch yet."""
+
+    people: int = 0
+    ready: int = 0
+    researched: int = 0
+    without_questions: int = 0
+    pitch_seconds: int | None = None
+    checked: int = 0
+    to_check: int = 0
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0 to 1: the people's share, or that of "Before you go" where nobody is to be met."""
+        done, of = (self.ready, self.people) if self.people else (self.checked, self.to_check)
+        return done / of if of else 0.0
+
+    def __str__(self) -> str:
+        parts = []
+        if self.people:
+            parts.append(f"{self.researched} of {self.people} {'person' if self.people == 1 else 'people'} researched")
+        if self.pitch_seconds is not None:
+            parts.append(f"pitch {self.pitch_seconds} s")
+        if self.without_questions:
+            parts.append(
+                f"{self.without_questions} {'question' if self.without_questions == 1 else 'questions'} missing"
+            )
+        if not parts and self.to_check:
+            parts.append(f"{self.checked} of {self.to_check} things done")
+        return " · ".join(parts) or "Nothing prepared yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +257,54 @@ class Pitch:
     target_seconds: int
     updated_at: datetime
     versions: tuple[PitchVersion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of the list of events. `first_day` and `last_day` are in the event's zone; counts are of people."""
+
+    id: int
+    details: EventDetails
+    first_day: date
+    last_day: date
+    people: int = 0
+    must: int = 0
+    met: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Another edition of the same event, by number and title."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventFile:
+    """An event with everything that is known of it, read in one go. `zone` is the zone its times are shown in."""
+
+    event: Event
+    zone: tzinfo
+    attendances: tuple[Attendance, ...]
+    agenda: tuple[Session, ...]
+    checklist: tuple[ChecklistItem, ...]
+    pitch: Pitch | None
+    readiness: EventReadiness
+    previous: Edition | None = None
+    following: Edition | None = None
+
+    @property
+    def wanted(self) -> tuple[Attendance, ...]:
+        """The people to meet."""
+        return tuple(attendance for attendance in self.attendances if attendance.wish is not Wish.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """A question ready to be asked. `id` is None for those that come with the program. `role` "" suits everyone."""
+
+    text: str
+    role: str = ""
+    id: int | None = None
