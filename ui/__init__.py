@@ -1,1 +1,1 @@
-"""The window. It shows what `planner` knows and turns clicks and keys into its commands; it holds no rules of its own."""
+"""The window. It shows what `planner` knows and turns clicks into its commands; it holds no rules."""

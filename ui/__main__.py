@@ -29,7 +29,7 @@ USAGE = """usage: rapport [--data-dir FOLDER] [--sample] [LINK]
 
 
 def parsed(arguments: list[str]) -> Options | str:
-    """Options, or the text to print instead of starting. Written out because argparse costs a tenth of the first frame."""
+    """Options, or the text to print instead of starting. Written out: argparse costs a tenth of a first frame."""
     explicit: Path | None = None
     sample, link = False, ""
     rest = iter(arguments)
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parsed(sys.argv[1:] if arguments is None else arguments)
     if isinstance(options, str):
         fine = options.startswith(("Rapport", "usage"))
-        print(options, file=sys.stdout if fine else sys.stderr)  # noqa: T201
+        print(options, file=sys.stdout if fine else sys.stderr)
         return 0 if fine else 2
     gc.disable()
     try:

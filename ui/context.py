@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ui.change_bus import ChangeBus
+from ui.links import Link
 from ui.shell.actions import ActionTable
 from ui.tasks import Tasks
 from ui.theme import Theme
@@ -14,21 +15,6 @@ from ui.theme import Theme
 if TYPE_CHECKING:
     from planner.app import Planner
     from planner.clock import Clock
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place in the window: Link("contact", 5, "prepare") is that person's Prepare tab, Link("followups") a page.
-
-    `kind` is a page's key ("today", "contacts", "events", "followups", "settings") or an entity's word ("contact",
-    "event", "followup"). `part` is a tab, a phase, or another word that the page knows. The menus send these parts, which
-    a page answers by starting that work: "new" and "import" and "export" (contacts), "new" (events, followups),
-    "export" (followups), "data" and "shortcuts" (settings).
-    """
-
-    kind: str
-    id: int | None = None
-    part: str | None = None
 
 
 class SayToast(Protocol):
@@ -52,3 +38,6 @@ class UiContext:
     toast: SayToast
     #: All that can be done now, for the palette; `actions.run("quick-entry")` does one of them.
     actions: ActionTable
+
+
+__all__ = ["Link", "SayToast", "UiContext"]

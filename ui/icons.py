@@ -14,9 +14,9 @@ from ui.theme import applied
 SIZE = 16
 
 
-def icon(name: str, token: str = "mute") -> QIcon:
-    """The icon `resources/icons/NAME.svg`, drawn in the colour of a token of the theme in use when it is painted."""
-    return QIcon(_Engine(name, token))
+def icon(name: str, colour: str = "mute") -> QIcon:
+    """The icon `resources/icons/NAME.svg`, drawn in a token's colour of the theme in use when it is painted."""
+    return QIcon(_Engine(name, colour))
 
 
 def draw_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> None:

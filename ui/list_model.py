@@ -23,7 +23,7 @@ class LazyListModel(QAbstractListModel, Generic[T]):
     """Rows by id. `fetch(ids)` reads records (by id) for the page on screen; `present(record)` says how a row looks.
 
     `set_ids()` takes 100,000 ids in well under 30 ms. `invalidate(ids)` repaints changed rows. A row whose record is
-    gone, or could not be read, shows as "…" until the page asks its query anew; `failed(exception)` tells of the latter.
+    gone, or can't be read, shows as "…" until the page asks its query anew; `failed(exception)` tells of the latter.
     `make_mime` makes the rows draggable.
     """
 

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from planner.changes import Changes
-from ui.change_bus import ChangeBus
-from ui.context import Link, UiContext
-from ui.page import Page
-from ui.pages import PAGES, PageEntry, entry_for
-from ui.shell.actions import ActionTable
-from ui.shell.menus import MenuBar
-from ui.shell.notices import Notices
+from ui.pages import PAGES, PALETTE, QUICK_ENTRY, Link, entry_for, open_dialog
 from ui.shell.sidebar import Sidebar
-from ui.shell.start_page import StartPage
 from ui.shell.top_bar import TopBar
-from ui.shell.window_actions import window_actions
 from ui.shell.window_state import WindowState
-from ui.tasks import Tasks
-from ui.theme import Mode, Theme
 
+# Whatever the first frame does not need is imported after it, in `prepare`: it would cost half as much again.
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planner.app import Planner
+    from planner.changes import Changes
+    from ui.context import UiContext
+    from ui.page import Page
     from ui.shell.history_menu import HistoryMenu
+    from ui.theme import Mode, Theme
 
 #: How often the window looks for what the command line has changed.
 POLL_MS = 1_000
 
 
 class MainWindow(QMainWindow):
-    """Frame first: made without data, it shows navigation and an empty page; `attach(planner)` fills it.
+    """Frame first: made without data, it shows navigation and an empty page.
 
-    `again` fires when the person wants to try once more to open data that could not be opened.
+    `prepare()` adds what works behind it, `attach(planner)` fills it. `again` fires when the person wants to try once
+    more to open data that could not be opened.
     """
 
     again = Signal()
@@ -46,17 +41,15 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme = theme
         self.state = state or WindowState(None)
-        self.bus = ChangeBus(self)
-        self.tasks = Tasks(self.bus, self)
-        self.actions_table = ActionTable()
         self.ctx: UiContext | None = None
         self.folder: Path | None = None
+        self.is_prepared = False
         self._pages: dict[str, Page] = {}
         self._shown: Page | None = None
         self._way: list[Link] = []
         self._at = -1
         self._history: HistoryMenu | None = None
-        self.entries = tuple(entry for entry in PAGES if _exists(entry))
+        self.entries = tuple(entry for entry in PAGES if entry.exists())
         self.setWindowTitle("Rapport")
         self._build()
         if not self.state.restore(self):
@@ -72,11 +65,38 @@ class MainWindow(QMainWindow):
         """The page that is shown."""
         return self._shown
 
+    def prepare(self) -> None:
+        """Add what the first frame does without: menus, worker threads, notices. Once."""
+        if self.is_prepared:
+            return
+        from ui.change_bus import ChangeBus
+        from ui.shell.actions import ActionTable
+        from ui.shell.menus import MenuBar
+        from ui.shell.notices import Notices
+        from ui.shell.start_page import StartPage
+        from ui.shell.window_actions import window_actions
+        from ui.tasks import Tasks
+
+        self.is_prepared = True
+        self.bus = ChangeBus(self)
+        self.tasks = Tasks(self.bus, self)
+        self.notices = Notices(self, self.tasks)
+        self._column.insertWidget(1, self.notices.strip)
+        self.start_page = StartPage()
+        self.start_page.again.connect(self.again)
+        self.start_page.leave.connect(self.close)
+        self.stack.addWidget(self.start_page)
+        self.actions_table = ActionTable()
+        self.actions_table.add(*window_actions(self, self.entries))
+        self.menus = MenuBar(self, self.actions_table, self._menus)
+
     def attach(self, planner: Planner, link: Link | None = None) -> None:
         """The data is open: go to the page wanted, or the one shown last, or Today."""
+        from ui.context import UiContext
         from ui.shell.history_menu import HistoryMenu
         from ui.shell.status import Status
 
+        self.prepare()
         self.folder = planner.folder.root
         self.ctx = UiContext(
             planner, self.tasks, self.bus, planner.clock, self.theme, self.navigate, self.say, self.actions_table
@@ -95,6 +115,7 @@ class MainWindow(QMainWindow):
 
     def explain_start(self, error: Any) -> None:
         """The data can't be opened: say why, in the place of the page."""
+        self.prepare()
         self.stack.setCurrentWidget(self.start_page)
         self.start_page.explain(error)
 
@@ -141,16 +162,12 @@ class MainWindow(QMainWindow):
     def open_palette(self, text: str = "") -> None:
         """Ctrl+K."""
         if self.ctx is not None:
-            from ui.palette.palette import Palette
-
-            Palette.open_over(self, self.ctx, text)
+            open_dialog(PALETTE, self, self.ctx, text)
 
     def open_quick_entry(self, text: str = "") -> None:
         """Ctrl+N."""
         if self.ctx is not None:
-            from ui.quick_entry.dialog import QuickEntryDialog
-
-            QuickEntryDialog.open_over(self, self.ctx, text)
+            open_dialog(QUICK_ENTRY, self, self.ctx, text)
 
     def set_theme(self, mode: Mode) -> None:
         """Switch at once, and keep it among the settings."""
@@ -199,7 +216,7 @@ class MainWindow(QMainWindow):
             self.tasks.close()
             self.ctx.planner.close()
             self.ctx = None
-        else:
+        elif self.is_prepared:
             self.tasks.close(timeout=1)
         super().closeEvent(event)
 
@@ -214,21 +231,17 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar()
         self.top_bar.palette_asked.connect(self.open_palette)
         self.stack = QStackedWidget()
-        self.start_page = StartPage()
-        self.start_page.again.connect(self.again)
-        self.start_page.leave.connect(self.close)
-        self.stack.addWidget(self.start_page)
-        self.notices = Notices(self, self.tasks)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.notices.strip)
-        column.addWidget(self.stack, 1)
+        blank = QWidget()
+        blank.setProperty("frame", "pane")
+        self.stack.addWidget(blank)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self.top_bar)
+        self._column.addWidget(self.stack, 1)
         line.addWidget(self.sidebar)
-        line.addLayout(column, 1)
+        line.addLayout(self._column, 1)
         self.setCentralWidget(frame)
-        self.actions_table.add(*window_actions(self, self.entries))
-        self.menus = MenuBar(self, self.actions_table)
+        self._menus = {name: self.menuBar().addMenu(f"&{name}") for name in ("File", "Edit", "View", "Go", "Help")}
 
     def _first_page(self) -> str:
         known = [entry.key for entry in self.entries]
@@ -309,13 +322,3 @@ class MainWindow(QMainWindow):
 
         assert self.ctx is not None
         return when(self.ctx.clock.local(moment), self.ctx.clock.today())
-
-
-def _exists(entry: PageEntry) -> bool:
-    try:
-        return importlib.util.find_spec(entry.factory.split(":")[0]) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-__all__ = ["MainWindow", "QByteArray"]

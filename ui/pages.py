@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from ui.context import UiContext
-from ui.page import Page
+from ui.links import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMainWindow
+
+    from ui.context import UiContext
+    from ui.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,13 @@ class PageEntry:
     factory: str  # "package.module:Class"
     entities: tuple[str, ...] = ()
     in_foot: bool = False
+
+    def exists(self) -> bool:
+        """Whether the page is part of this build."""
+        try:
+            return find_spec(self.factory.split(":")[0]) is not None
+        except ModuleNotFoundError:
+            return False
 
     def make(self, ctx: UiContext) -> Page:
         """Import and build the page."""
@@ -40,6 +55,20 @@ PAGES: tuple[PageEntry, ...] = (
 )
 
 
+#: What Ctrl+K and Ctrl+N open: classes with `open_over(window, ctx, text)`, imported when first asked for.
+PALETTE = "ui.quick_entry.palette:Palette"
+QUICK_ENTRY = "ui.quick_entry.dialog:QuickEntryDialog"
+
+
+def open_dialog(path: str, window: QMainWindow, ctx: UiContext, text: str) -> None:
+    """Open one of them over the window, with words to begin with."""
+    module, name = path.split(":")
+    getattr(import_module(module), name).open_over(window, ctx, text)
+
+
 def entry_for(kind: str) -> PageEntry | None:
     """The page that shows links of this kind."""
     return next((entry for entry in PAGES if kind == entry.key or kind in entry.entities), None)
+
+
+__all__ = ["PAGES", "PALETTE", "QUICK_ENTRY", "Link", "PageEntry", "entry_for", "open_dialog"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import threading
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,8 +17,11 @@ from ui.single_instance import SingleInstance, parsed_link
 from ui.theme import Mode, Theme
 
 if TYPE_CHECKING:
+    import threading
+    from types import TracebackType
+
     from planner.app import Planner
-    from ui.context import Link
+    from ui.links import Link
 
 
 class Session(QObject):
@@ -59,6 +60,7 @@ class Session(QObject):
     def open(self) -> None:
         """Import the planner and open the data, off the main thread."""
         assert self.window is not None
+        self.window.prepare()
         self.window.tasks.query(self._opened_planner, self._opened, self._failed, key="open")
 
     def _opened_planner(self) -> Planner:
@@ -93,11 +95,13 @@ class Session(QObject):
             if caught.exc_value is not None:
                 self._tell(caught.exc_value)
 
+        import threading
+
         sys.excepthook = in_main
         threading.excepthook = in_thread
 
     def _tell(self, error: BaseException) -> None:
-        if self.window is not None:
+        if self.window is not None and self.window.is_prepared:
             self.window.tasks.bug.emit(error)
 
 

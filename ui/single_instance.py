@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
-from ui.context import Link
+from ui.links import Link
 
 _LONGEST = 2_048
 _WAIT_MS = 1_500
@@ -27,12 +26,18 @@ class SingleInstance(QObject):
         super().__init__(parent)
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)
-        self._name = "rapport-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
+        self._folder = folder
         self._server: QObject | None = None
 
     def claim(self) -> bool:
         """Whether this is the only window. True also when the folder can't hold a lock: opening it will say why."""
         return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
+
+    @property
+    def _name(self) -> str:
+        import hashlib
+
+        return "rapport-" + hashlib.sha256(str(self._folder.resolve()).encode()).hexdigest()[:20]
 
     def hand_over(self, link: str = "") -> bool:
         """Ask the first window to come to the front and show a link. False when it does not answer."""

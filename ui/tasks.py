@@ -123,7 +123,7 @@ class Tasks(QObject):
         failed: Failed | None = None,
         writes: bool = False,
     ) -> Job:
-        """Run long work with a bar and Cancel: `fn(progress, cancelled)`; `progress(3, 10)` or `progress(3, None, "…")`.
+        """Run long work with a bar and Cancel: `fn(progress, cancelled)`; `progress(3, 10)`, `progress(3, None, "…")`.
 
         `cancelled()` tells whether to stop; then return what there is or raise planner.errors.Cancelled, which is not
         shown as an error. With `writes` it runs among the commands, in order. Changes it returns go to the bus.

@@ -16,7 +16,9 @@ from ui.theme_sheet import style_sheet
 from ui.theme_tokens import DARK, LIGHT, Tokens, Tone
 
 Mode = Literal["system", "light", "dark"]
-FontRole = Literal["body", "strong", "small", "small_strong", "heading", "title", "subtitle", "button", "key", "chip", "brand"]
+FontRole = Literal[
+    "body", "strong", "small", "small_strong", "heading", "title", "subtitle", "button", "key", "chip", "brand"
+]
 
 #: Size in px at scale 1, and weight, of each kind of text.
 _FONTS: dict[str, tuple[float, QFont.Weight]] = {
@@ -25,8 +27,8 @@ _FONTS: dict[str, tuple[float, QFont.Weight]] = {
     "small": (12.5, QFont.Weight.Normal),
     "small_strong": (12.5, QFont.Weight.DemiBold),
     "heading": (12, QFont.Weight.DemiBold),
-    "title": (18, QFont.Weight.DemiBold),
-    "subtitle": (16, QFont.Weight.DemiBold),
+    "title": (18, QFont.Weight.Bold),
+    "subtitle": (16, QFont.Weight.Bold),
     "button": (14, QFont.Weight.Medium),
     "key": (11, QFont.Weight.Normal),
     "chip": (12, QFont.Weight.Normal),

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Action:
     """One thing to do. `menu` is the menu it stands in ("File", "Edit", "View", "Go", "Help"), "" for none.
 
-    `shortcut` is a portable key sequence ("Ctrl+N"), `also` further ones that work but are not shown. `text` may hold an
-    "&" before the letter that the menu underlines. `hint` is found by the palette's search besides the text.
+    `shortcut` is a portable key sequence ("Ctrl+N"), `also` further ones that work but are not shown. `text` may hold
+    an "&" before the letter that the menu underlines. `hint` is found by the palette's search besides the text.
     `group` separates entries of a menu by a line where it changes. `is_enabled` is asked when the menu opens.
     """
 

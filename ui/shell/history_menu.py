@@ -20,13 +20,18 @@ class HistoryMenu:
     """Keeps the Edit menu's Undo, Redo and Recent changes as the journal has them. `undo_to(id)` undoes down to one."""
 
     def __init__(
-        self, menus: MenuBar, planner: Planner, tasks: Tasks, undo_to: Callable[[int], object], zone_time: Callable[[Any], str]
+        self,
+        menus: MenuBar,
+        planner: Planner,
+        tasks: Tasks,
+        undo_to: Callable[[int], object],
+        zone_time: Callable[[Any], str],
     ) -> None:
         self._menus, self._planner, self._tasks = menus, planner, tasks
         self._undo_to, self._shown_time = undo_to, zone_time
         self.menu = QMenu("Recent &changes", menus.menu("Edit"))
         self.menu.setToolTipsVisible(True)
-        menus.set_submenu("Edit", "redo", self.menu)
+        menus.set_submenu("redo", self.menu)
         self.refresh()
 
     def refresh(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ui.shell.actions import Action, ActionTable
 
-MENUS = ("File", "Edit", "View", "Go", "Help")
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
     "about": QAction.MenuRole.AboutRole,
@@ -30,13 +29,12 @@ _STANDARD = {
 
 
 class MenuBar:
-    """Keeps a window's menu bar and shortcuts in step with its ActionTable."""
+    """Keeps a window's menus (by the names that actions give) and shortcuts in step with its ActionTable."""
 
-    def __init__(self, window: QMainWindow, actions: ActionTable) -> None:
-        self._window, self._table = window, actions
-        self._menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
+    def __init__(self, window: QMainWindow, actions: ActionTable, menus: dict[str, QMenu]) -> None:
+        self._window, self._table, self._menus = window, actions, menus
         self._qactions: dict[str, QAction] = {}
-        self._submenus: dict[str, tuple[QMenu, str]] = {}
+        self._submenus: dict[str, QMenu] = {}
         for menu in self._menus.values():
             menu.aboutToShow.connect(self._check_enabled)
         actions.on_change(self.rebuild)
@@ -46,9 +44,9 @@ class MenuBar:
         """A menu by its name."""
         return self._menus[name]
 
-    def set_submenu(self, menu: str, after: str, submenu: QMenu) -> None:
+    def set_submenu(self, after: str, submenu: QMenu) -> None:
         """Put a menu of its own after the action with this id."""
-        self._submenus[after] = (submenu, menu)
+        self._submenus[after] = submenu
         self.rebuild()
 
     def qaction(self, id: str) -> QAction | None:
@@ -59,20 +57,20 @@ class MenuBar:
         """Make menus and shortcuts from the table as it is now."""
         stale = set(self._qactions)
         groups: dict[str, str] = {}
-        for menu in self._menus.values():
-            menu.clear()
+        for each in self._menus.values():
+            each.clear()
         for action in self._table:
             stale.discard(action.id)
             qaction = self._made(action)
-            menu = self._menus.get(action.menu)
-            if menu is None:
+            if action.menu not in self._menus:
                 continue
+            menu = self._menus[action.menu]
             if menu.actions() and groups.get(action.menu) != action.group:
                 menu.addSeparator()
             groups[action.menu] = action.group
             menu.addAction(qaction)
             if action.id in self._submenus:
-                menu.addMenu(self._submenus[action.id][0])
+                menu.addMenu(self._submenus[action.id])
         for id in stale:
             qaction = self._qactions.pop(id)
             self._window.removeAction(qaction)

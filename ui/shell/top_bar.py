@@ -9,9 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import applied
-from ui.widgets.button import badge_text
 from ui.widgets.labels import Label
-from ui.widgets.painting import draw_key_badge, elided, key_badge_size, outline_round
+from ui.widgets.painting import badge_text, draw_key_badge, elided, key_badge_size, outline_round
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

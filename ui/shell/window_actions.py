@@ -27,7 +27,9 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
     def has(key: str) -> bool:
         return any(entry.key == key for entry in pages)
 
-    def action(id: str, text: str, run: object, shortcut: str = "", menu: str = "", group: str = "", **more: object) -> Action:
+    def action(
+        id: str, text: str, run: object, shortcut: str = "", menu: str = "", group: str = "", **more: object
+    ) -> Action:
         return Action(id, text, run, shortcut, menu, group, is_enabled=ready, **more)  # type: ignore[arg-type]
 
     file = [
@@ -54,7 +56,13 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
         action("palette", "&Find or run a command…", window.open_palette, "Ctrl+K", "Edit", "find", icon="search"),
     ]
     view = [
-        Action("theme-system", "Follow the &system’s theme", lambda: window.set_theme("system"), menu="View", icon="monitor"),
+        Action(
+            "theme-system",
+            "Follow the &system’s theme",
+            lambda: window.set_theme("system"),
+            menu="View",
+            icon="monitor",
+        ),
         Action("theme-light", "&Light theme", lambda: window.set_theme("light"), menu="View", icon="sun"),
         Action("theme-dark", "&Dark theme", lambda: window.set_theme("dark"), menu="View", icon="moon"),
         Action("larger", "Larger &text", lambda: window.scale_text(0.1), "Ctrl++", "View", "text", also=("Ctrl+=",)),
@@ -74,9 +82,11 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
         action("forward", "&Forward", window.go_forward, "Alt+Right", "Go", "way", icon="arrow-right"),
     ]
     about = [
-        *([action("shortcuts", "&Keyboard shortcuts", go("settings", "shortcuts"), "F1", "Help", "help", icon="keyboard")]
+        *([action("shortcuts", "&Keyboard shortcuts", go("settings", "shortcuts"), "F1", "Help", "help",
+                  icon="keyboard")]
           if has("settings") else []),
-        action("open-folder", "Show the &data folder", lambda: show_folder(window), "", "Help", "help", icon="folder-open"),
+        action("open-folder", "Show the &data folder", lambda: show_folder(window), "", "Help", "help",
+               icon="folder-open"),
         Action("about", "&About Rapport", window.show_about, menu="Help", group="about", icon="info"),
     ]  # fmt: skip
     leave = [Action("quit", "&Quit", window.close, "Ctrl+Q", "File", "quit")]

@@ -53,7 +53,7 @@ class Bars(QWidget):
         painter = QPainter(self)
         step = self.width() / len(self._values)
         width = max(2.0, min(18.0, step * 0.4))
-        most = max(max(self._values), max(self._below, default=0.0)) or 1.0
+        most = max((*self._values, *self._below)) or 1.0
         top = self.height() * (0.5 if self._below else 1.0)
         if self._below:
             painter.fillRect(QRectF(0, top - 0.5, self.width(), 1), theme.colour("line"))

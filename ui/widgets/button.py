@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from ui.icons import SIZE, icon
 from ui.theme import FontRole, applied, is_theme_change
-from ui.widgets.painting import advance, draw_key_badge, key_badge_size
+from ui.widgets.painting import advance, badge_text, draw_key_badge, key_badge_size
 
 Kind = Literal["primary", "normal", "quiet", "danger"]
 
@@ -141,11 +141,3 @@ class IconButton(QToolButton):
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def badge_text(key: str) -> str:
-    """A key sequence as a badge shows it: "Ctrl K", "Ctrl ↵"."""
-    if not key:
-        return ""
-    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return shown.replace("Return", "↵").replace("Enter", "↵").replace("+", " ") if len(shown) > 1 else shown

@@ -17,7 +17,8 @@ class Chip(QWidget):
     def __init__(self, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.set_text(text, tone)
+        self.tone = tone
+        self.set_text(text)
 
     def set_text(self, text: str, tone: Tone | None = None) -> None:
         """Change the word, and its tone if given."""

@@ -9,8 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import applied, is_theme_change
-from ui.widgets.button import badge_text
-from ui.widgets.painting import advance, draw_key_badge, key_badge_size
+from ui.widgets.painting import advance, badge_text, draw_key_badge, key_badge_size
 
 State = Literal["", "doubtful", "wrong"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -117,6 +116,8 @@ class Paragraph(QLabel):
             self._render()
 
     def _render(self) -> None:
+        from html import escape
+
         theme = applied()
         self.setFont(theme.font("small" if self._small else "body"))
         height = theme.px(18 if self._small else 20)

@@ -238,9 +238,9 @@ class _View(QTextBrowser):
         return None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.textCursor().hasSelection():
-            self.edit_asked.emit()
-        elif event.text().isprintable() and event.text() and event.modifiers() in _PLAIN:
+        if (
+            event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.textCursor().hasSelection()
+        ) or (event.text().isprintable() and event.text() and event.modifiers() in _PLAIN):
             self.edit_asked.emit()
         else:
             super().keyPressEvent(event)

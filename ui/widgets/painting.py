@@ -6,9 +6,20 @@ import zlib
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QKeySequence,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
 
-from ui.theme import Theme, applied
+from ui.theme import applied
 from ui.theme_tokens import Tone
 
 _GROUNDS = (Tone.ACCENT, Tone.INFO, Tone.WARN, Tone.BAD)
@@ -98,6 +109,14 @@ def draw_chip(painter: QPainter, rect: QRectF, text: str, tone: Tone, on_selecti
     painter.drawText(inner, CENTRED, elided(text, font, inner.width()))
 
 
+def badge_text(key: str) -> str:
+    """A key sequence as a badge shows it: "Ctrl K", "Ctrl ↵"."""
+    if not key:
+        return ""
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return shown.replace("Return", "↵").replace("Enter", "↵").replace("+", " ") if len(shown) > 1 else shown
+
+
 def key_badge_size(text: str) -> QSizeF:
     """A key badge's size in px."""
     theme = applied()
@@ -168,8 +187,3 @@ def elided(text: str, font: QFont, width: float) -> str:
 def advance(text: str, font: QFont) -> float:
     """The width of a line of text in px."""
     return QFontMetricsF(font).horizontalAdvance(text)
-
-
-def theme() -> Theme:
-    """The theme in use, for painting code that already imports this module."""
-    return applied()

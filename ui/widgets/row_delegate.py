@@ -109,7 +109,7 @@ class RowDelegate(QStyledItemDelegate):
         current = alone = focused = False
         if isinstance(view, QAbstractItemView):
             current = view.currentIndex() == index
-            alone = len(view.selectionModel().selectedRows()) <= 1 if view.selectionModel() else True
+            alone = len(view.selectionModel().selectedRows()) <= 1
             focused = view.hasFocus()
         hovered = bool(option.state & _STATE.State_MouseOver)
         pointer = self.pointer if hovered else None
@@ -191,8 +191,9 @@ class RowDelegate(QStyledItemDelegate):
         if data.muted_tail:
             tail = elided(data.muted_tail, tail_font, line.width())
         room = line.width() - advance(tail, tail_font)
-        muted = f"{data.muted} · " if data.muted and tail else data.muted
-        shown = elided(muted, small, room) if room > 12 else ""
+        dot = " · " if data.muted and tail else ""
+        room -= advance(dot, small)
+        shown = f"{elided(data.muted, small, room)}{dot}" if room > theme.px(40) or not tail else ""
         painter.setFont(small)
         painter.setPen(theme.colour("mute"))
         painter.drawText(line, _LEFT, shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -30,7 +31,7 @@ class RowList(QListView):
     - `opened(key)`: Enter, or a double click.
     - `action_triggered(action_id, keys)`: a row's button by mouse, its key, or the row's menu. `keys` are all selected
       rows when the row is one of several, else just that row's; a header's action has no keys.
-    - `escaped`: Escape, for pages that lead back to their search field. Printable keys that are no action: `typed(text)`.
+    - `escaped`: Escape, for pages that lead back to their search field. Other printable keys: `typed(text)`.
 
     `uniform=True` (the default) wants rows of one height and suits any length; lists with headers pass False.
     `multi=True` lets several rows be selected. The current row survives the model's resets where it still exists.
@@ -58,7 +59,7 @@ class RowList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if multi else mode.SingleSelection)
-        self.doubleClicked.connect(lambda index: self._open(index))
+        self.doubleClicked.connect(self._open)
         self._kept: Any = None
         self._kept_row = 0
         self._had_rows = False
@@ -191,7 +192,7 @@ class RowList(QListView):
             return
         keys = self._keys_for(index)
         items = [
-            MenuItem(action.text, lambda id=action.id: self.action_triggered.emit(id, keys), key=action.key)
+            MenuItem(action.text, partial(self.action_triggered.emit, action.id, keys), key=action.key)
             for action in data.actions
         ]
         place = self.visualRect(index).bottomLeft() if by_key else event.pos()
@@ -270,7 +271,7 @@ class RowList(QListView):
     def _select_near(self, row: int) -> bool:
         """Select the row at this place, or the next one below or above that is not a header."""
         model = self.model()
-        count = model.rowCount() if model is not None else 0
+        count = model.rowCount()
         order = [*range(min(row, count), count), *range(min(row, count) - 1, -1, -1)]
         for at in order[:1000]:
             index = model.index(at, 0)

@@ -127,7 +127,6 @@ class _Line(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
-            self.parentWidget().setFocus()
             self.clearFocus()
         else:
             super().keyPressEvent(event)

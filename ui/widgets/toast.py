@@ -24,8 +24,9 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._callback: Callable[[], object] | None = None
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 8, 8)
         line.setSpacing(12)
         self._text = QLabel()
@@ -56,7 +57,7 @@ class Toast(QWidget):
         self.button.setAccessibleName(action)
         self.button.setVisible(bool(action))
         self.setAccessibleName(text)
-        self.layout().setContentsMargins(16, 8, 8 if action else 16, 8)
+        self._line.setContentsMargins(16, 8, 8 if action else 16, 8)
         self.adjustSize()
         self._place()
         self.show()
@@ -101,7 +102,7 @@ class Toast(QWidget):
         )
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         self.resize(min(self.sizeHint().width(), parent.width() - 40), self.sizeHint().height())
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 24)
 

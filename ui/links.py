@@ -1,0 +1,20 @@
+"""Places in the window, as navigation, calendars and files name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in the window: Link("contact", 5, "prepare") is that person's Prepare tab, Link("followups") a page.
+
+    `kind` is a page's key ("today", "contacts", "events", "followups", "settings") or an entity's word ("contact",
+    "event", "followup"). `part` is a tab, a phase, or another word that the page knows. The menus send these parts,
+    which a page answers by starting that work: "new" and "import" and "export" (contacts), "new" (events, followups),
+    "export" (followups), "data" and "shortcuts" (settings).
+    """
+
+    kind: str
+    id: int | None = None
+    part: str | None = None
