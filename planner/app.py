@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from planner.calendars.service import CalendarExport
 from planner.changes import Changes
 from planner.clock import Clock
+from planner.contacts.queries import ContactQueries
+from planner.contacts.service import ContactService
 from planner.events.queries import EventQueries
 from planner.events.service import EventService
 from planner.paths import DataFolder
@@ -24,10 +27,13 @@ class Planner:
         self.store = Store(folder.database, self.clock)
         self.history = History(self.store)
         self.settings = SettingsService(self.store)
+        self.contacts = ContactService(self.store, self.clock, self.settings)
+        self.contact_queries = ContactQueries(self.store, self.clock, self.settings)
         self.relations = RelationService(self.store, self.clock)
         self.relation_queries = RelationQueries(self.store, self.clock)
         self.events = EventService(self.store, self.clock)
         self.event_queries = EventQueries(self.store, self.clock, self.settings)
+        self.calendars = CalendarExport(self.store, self.clock, self.settings)
 
     def poll_external(self) -> Changes | None:
         """What another process, such as the command line, has changed since the last call."""

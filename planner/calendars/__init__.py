@@ -1,1 +1,1 @@
-"""Calendars: what is given to them, and what comes back."""
+"""Calendars: follow-ups, events and marked sessions as iCalendar."""
