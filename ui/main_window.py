@@ -318,7 +318,7 @@ class MainWindow(QMainWindow):
             commit()
 
     def _time_of(self, moment: Any) -> str:
-        from ui.shell.status import when
+        from ui.day_words import moment_words
 
         assert self.ctx is not None
-        return when(self.ctx.clock.local(moment), self.ctx.clock.today())
+        return moment_words(self.ctx.clock.local(moment), self.ctx.clock.today())

@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.errors import UserError
@@ -31,6 +31,9 @@ class Session(QObject):
         super().__init__(app)
         app.setApplicationName("Rapport")
         app.setDesktopFileName("rapport")
+        if QLocale.system().language() == QLocale.Language.C:
+            # No locale is set: dates then read as nowhere in the world.
+            QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         self._app, self._folder, self._sample, self._link = app, folder, sample, link
         self._instance = SingleInstance(folder.root, self)
         self._wanted: Link | None = parsed_link(link)

@@ -73,6 +73,10 @@ QLineEdit[state="wrong"] { background: $bad_soft; border-color: $bad; }
 QPlainTextEdit[look="plain"], QTextEdit[look="plain"], QTextBrowser[look="plain"], QLineEdit[look="plain"] {
     background: transparent; border: 0; padding: 0; }
 QLineEdit[look="pane"] { background: $pane; border-radius: 8px; padding: 10px 14px; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit {
+    background: transparent; border: 0; border-radius: 0; padding: 0; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { padding: 0 9px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox QAbstractItemView { background: $pane; border: 1px solid $line; selection-background-color: $selection;
     selection-color: $ink; outline: 0; padding: 4px; }

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QDate, QLocale, QTime
 
 from ui.shell.sidebar import Sidebar
 from ui.tasks import Tasks
@@ -46,11 +43,3 @@ def _service(planner: Any, path: str) -> Callable[[], int] | None:
     for name in path.split("."):
         planner = getattr(planner, name, None)
     return planner if callable(planner) else None
-
-
-def when(moment: datetime, today: date) -> str:
-    """A moment as "today 09:12", or the day in the locale's short form."""
-    locale = QLocale()
-    if moment.date() == today:
-        return f"today {locale.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)}"
-    return locale.toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)

@@ -179,8 +179,9 @@ class _View(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
-        item = self.currentItem()
-        if item is None or (self._read_only and key not in (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)):
+        item: QListWidgetItem | None = self.currentItem()
+        moves = key in (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if item is None or (self._read_only and not moves):
             super().keyPressEvent(event)
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._move(self.currentRow(), self.currentRow() + (-1 if key == Qt.Key.Key_Up else 1))
@@ -209,7 +210,7 @@ class _View(QListWidget):
         open_menu(self, items, event.globalPos())
 
     def dropEvent(self, event: QDropEvent) -> None:
-        item = self.currentItem()
+        item: QListWidgetItem | None = self.currentItem()
         before = self.currentRow()
         key = item.data(_KEY) if item is not None else None
         self._filling = True
@@ -256,7 +257,7 @@ class _View(QListWidget):
             self._owner.moved.emit(key, to)
 
     def _current_key(self) -> Any:
-        item = self.currentItem()
+        item: QListWidgetItem | None = self.currentItem()
         return item.data(_KEY) if item is not None else None
 
     def _fit(self) -> None:
@@ -324,10 +325,10 @@ class _Delegate(QStyledItemDelegate):
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
             zone = QRect(option.rect.left(), option.rect.top(), 22, option.rect.height())
             if event.button() == Qt.MouseButton.LeftButton and zone.contains(event.position().toPoint()):
-                return model.setData(QModelIndex(index), other, state)
+                return model.setData(_plain(index), other, state)
             return False
         if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select):
-            return model.setData(QModelIndex(index), other, state)
+            return model.setData(_plain(index), other, state)
         return False
 
     def _box(self, rect: QRectF) -> QRectF:
@@ -353,3 +354,8 @@ class _Delegate(QStyledItemDelegate):
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _plain(index: Index) -> QModelIndex:
+    """The same place as an index that setData() takes."""
+    return index.model().index(index.row(), index.column())

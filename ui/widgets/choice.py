@@ -1,16 +1,17 @@
-"""Choosing one of a few values, and a number."""
+"""Choosing one of a few values, a number, and yes or no."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QSpinBox, QWidget
 
 from ui.icons import draw_icon
 from ui.theme import applied
+from ui.widgets.painting import advance, draw_check_mark, outline_round
 
 
 class Choice(QComboBox):
@@ -81,7 +82,6 @@ class Number(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(least, most)
         self.setSuffix(f" {unit}" if unit else "")
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stored = value
@@ -106,3 +106,42 @@ class Number(QSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class Tick(QCheckBox):
+    """A checkbox with its words. `chosen(on)` fires when the person ticks or unticks it; `set_on()` shows a state."""
+
+    chosen = Signal(bool)
+
+    def __init__(self, text: str, on: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(text)
+        self.setChecked(on)
+        self.clicked.connect(self.chosen)
+
+    def set_on(self, on: bool) -> None:
+        """Show a stored state."""
+        self.setChecked(on)
+
+    def sizeHint(self) -> QSize:
+        theme = applied()
+        return QSize(round(advance(self.text(), theme.font("body"))) + theme.px(15) + 16, theme.px(20) + 6)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = applied()
+        painter = QPainter(self)
+        side = theme.px(15)
+        box = QRectF(1, (self.height() - side) / 2, side, side)
+        draw_check_mark(painter, box, self.isChecked(), self.hasFocus())
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("ink" if self.isEnabled() else "outline"))
+        left = side + 9
+        place = QRectF(left, 0, self.width() - left, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            outline = QRectF(left - 4, 2, advance(self.text(), theme.font("body")) + 8, self.height() - 4)
+            outline_round(painter, outline, 4, theme.colour("accent"))
+        painter.end()
