@@ -82,6 +82,7 @@ class Number(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(least, most)
         self.setSuffix(f" {unit}" if unit else "")
+        self.lineEdit().setTextMargins(9, 0, 9, 0)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stored = value
