@@ -1,0 +1,83 @@
+"""Ways to someone you do not know, through people you do.
+
+A path is a chain of acquaintances, each of whom could introduce you to the next. The best one is the easiest to ask
+for, not the one with the fewest people: a strong tie costs little, a weak one more, because a favour is asked of it.
+Dijkstra's algorithm ("A note on two problems in connexion with graphs", Numerische Mathematik 1, 1959) finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from planner.contacts.records import Tie
+
+#: What it costs to ask along a tie. A person whose tie is unknown is taken for a weak one.
+COST = {Tie.STRONG: 1.0, Tie.MEDIUM: 2.0, Tie.WEAK: 4.0}
+
+#: Longer chains of introductions are not asked for in real life.
+LONGEST = 4
+
+#: You, the start of every path.
+ME = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Two contacts who know each other; `a` is `ME` for a tie of your own."""
+
+    a: int
+    b: int
+    tie: Tie | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way to someone: the people in order, from the first you ask to the one you want to meet.
+
+    `strength` is that of the weakest tie on the way, which is where it may fail.
+    """
+
+    people: tuple[int, ...]
+    cost: float
+    strength: Tie
+
+
+def best_path(acquaintances: Iterable[Acquaintance], target: int) -> Path | None:
+    """The easiest way to a person, None where no chain of at most LONGEST introductions leads there."""
+    return nearest(acquaintances, lambda person: person == target)
+
+
+def nearest(acquaintances: Iterable[Acquaintance], wanted: Callable[[int], bool]) -> Path | None:
+    """The easiest way to any person who is wanted, such as anybody at an organisation. You yourself never count."""
+    neighbours = _neighbours(acquaintances)
+    queue: list[tuple[float, int, tuple[int, ...], Tie]] = [(0.0, 0, (ME,), Tie.STRONG)]
+    # Length matters beside cost: a cheap long chain must not hide a dearer short one that still leads on.
+    best: dict[tuple[int, int], float] = {}
+    while queue:
+        cost, length, way, weakest = heappop(queue)
+        person = way[-1]
+        if person != ME and wanted(person):
+            return Path(way[1:], cost, weakest)
+        if length == LONGEST or best.get((person, length), cost) < cost:
+            continue
+        for other, tie in neighbours.get(person, {}).items():
+            if other in way:
+                continue
+            reached = cost + COST[tie]
+            if reached < best.get((other, length + 1), float("inf")):
+                best[other, length + 1] = reached
+                heappush(queue, (reached, length + 1, (*way, other), max(weakest, tie, key=COST.__getitem__)))
+    return None
+
+
+def _neighbours(acquaintances: Iterable[Acquaintance]) -> Mapping[int, Mapping[int, Tie]]:
+    found: dict[int, dict[int, Tie]] = {}
+    for known in acquaintances:
+        tie = known.tie or Tie.WEAK
+        for one, other in ((known.a, known.b), (known.b, known.a)):
+            held = found.setdefault(one, {}).get(other)
+            # Said twice, differently: the stronger tie is believed.
+            found[one][other] = tie if held is None else min(held, tie, key=COST.__getitem__)
+    return found
