@@ -20,25 +20,35 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 
 # In the order of preference when two readings look equally good.
 _SINGLE_BYTE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r")
-# Each with the lead bytes of its everyday characters: hostile or wrong text falls outside them.
+# Each with the lead bytes of its everyday characters, and characters that names and addresses are full of.
 _DOUBLE_BYTE = (
-    ("cp932", ((0x81, 0x84), (0x88, 0x97))),
-    ("euc_jp", ((0xA1, 0xA5), (0xB0, 0xCF))),
-    ("gb18030", ((0xA1, 0xA3), (0xB0, 0xD7))),
-    ("big5", ((0xA1, 0xA3), (0xA4, 0xC6))),
-    ("cp949", ((0xA1, 0xA3), (0xB0, 0xC8))),
+    ("cp932", ((0x81, 0x84), (0x88, 0x97)), "田中山本佐藤鈴木高橋小林伊渡辺村東京都大阪府県市区町丁目株式会社一子郎"),
+    ("euc_jp", ((0xA1, 0xA5), (0xB0, 0xCF)), "田中山本佐藤鈴木高橋小林伊渡辺村東京都大阪府県市区町丁目株式会社一子郎"),
+    (
+        "gb18030",
+        ((0xA1, 0xA3), (0xB0, 0xD7)),
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林北京上海广州市区省路街号有限公司小明",
+    ),
+    ("big5", ((0xA1, 0xA3), (0xA4, 0xC6)), "陳林黃張李王吳劉蔡楊許鄭謝郭臺台北高雄中市區路街號段樓有限公司大小明文美"),
+    (
+        "cp949",
+        ((0xA1, 0xA3), (0xB0, 0xC8)),
+        "김이박최정강조윤장임한오서신권황안송류홍울산시구동로길대주식회사수영민철남",
+    ),
 )
 _SAMPLE = 65_536
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ODD_IN_WORDS = re.compile(r"(?<=[^\W\d_])[^\w\s'’.\-,;:/()@&+=\"!?](?=[^\W\d_])|[\x80-\x9f\ufffd]")
-# Accented letters that everyday names use, each under the code page that holds them.
-_USUAL = {
-    "cp1252": frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœšžÀÁÂÄÅÆÇÉÈÖØÜÑÓŠŽ"),
-    "cp1250": frozenset("áąăâäćčçďéęěëíîĺľłńňóôőöŕřśšşťţúůűüýźžżßĄĆČĎĘĚŁŃŇŐŘŚŠŤŮŰŹŽŻÁÉÍÓÖÚÜ"),
-    "cp1254": frozenset("çğıöşüâîûÇĞİÖŞÜ"),
-    "cp1257": frozenset("ąčęėįšųūžāēģīķļņõäöüĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅ"),
-}
+# The accented letters of the languages that each code page serves: a text is mostly in one of them.
+_LANGUAGES = {
+    "cp1252": (
+        "äöüß", "éèêëàâçîïôùûüœ", "áéíóúñü¿¡", "áâãàçéêíóôõú", "æøåéö", "åäöé", "àèéìòù", "áðéíóúýþæö", "éëïöüè",
+    ),
+    "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîșşţț"),
+    "cp1254": ("çğıöşüâîû",),
+    "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"),
+}  # fmt: skip
 
 
 def byte_order_mark(head: bytes) -> tuple[str, int] | None:
@@ -126,8 +136,8 @@ def guess(data: bytes) -> str:
         score = _single_byte_score(lines, encoding)
         if score > best_score + 0.05:
             best, best_score = encoding, score
-    for encoding, usual in _DOUBLE_BYTE:
-        score = _double_byte_score(lines, encoding, usual)
+    for encoding, usual, frequent in _DOUBLE_BYTE:
+        score = _double_byte_score(lines, encoding, usual, frequent)
         if score > best_score + 0.05:
             best, best_score = encoding, score
     return best
@@ -141,36 +151,40 @@ def _single_byte_score(data: bytes, encoding: str) -> float:
         if encoding != "cp1252":
             return -1.0
         text = decode(data, encoding)
-    score = -2.0 * len(_ODD_IN_WORDS.findall(text))
-    weight = max(len(_ODD_IN_WORDS.findall(text)), 0)
-    usual = _USUAL.get(encoding)
-    for word in _WORD.findall(text):
-        if word.isascii():
-            continue
-        foreign = [char for char in word if ord(char) > 0x7F]
-        weight += len(foreign)
-        score += _word_score(word, foreign, usual)
-    return max(-1.0, score / weight) if weight else -0.5
+    odd = len(_ODD_IN_WORDS.findall(text))
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    letters = [char for word in words for char in word if ord(char) > 0x7F]
+    if not letters:
+        return -0.5 if not odd else -1.0
+    lowered = "".join(letters).lower()
+    served = _LANGUAGES.get(encoding, ())
+    covered = max((sum(char in language for char in lowered) for language in served), default=0)
+    usual = frozenset("".join(served))
+    score = sum(_word_score(word, usual) for word in words) - 2.0 * odd
+    # Half of the score asks for words of the script, half for letters of one language.
+    half = covered if served else max(score, 0.0)
+    return max(-1.0, (score + half) / 2 / (len(letters) + odd))
 
 
-def _word_score(word: str, foreign: list[str], usual: frozenset[str] | None) -> float:
+def _word_score(word: str, usual: frozenset[str]) -> float:
+    foreign = [char for char in word if ord(char) > 0x7F]
     scripts = {unicodedata.name(char, "?").split(" ", 1)[0] for char in foreign}
     if len(scripts) > 1:
         return -1.0 * len(foreign)
     odd_case = word != word.lower() and word != word.upper() and word[1:] != word[1:].lower()
-    if usual is None or scripts != {"LATIN"}:
+    if not usual or scripts != {"LATIN"}:
         # Cyrillic, Greek, Hebrew, Arabic: words of that script alone.
         if len(foreign) < len(word) or len(word) < 2 or "LATIN" in scripts:
             return -1.0 * len(foreign)
         return (0.2 if odd_case else 0.95) * len(foreign)
-    score = sum(0.9 if char in usual else -0.6 for char in foreign)
+    score = sum(0.9 if char.lower() in usual else -0.6 for char in foreign)
     if len(foreign) > 2 and len(foreign) * 2 > len(word):
         score -= 1.2 * len(foreign)
     return score - (0.5 if odd_case else 0.0)
 
 
-def _double_byte_score(data: bytes, encoding: str, usual: tuple[tuple[int, int], ...]) -> float:
-    """Between -1 and 1: which part of the non-ASCII characters are everyday ones."""
+def _double_byte_score(data: bytes, encoding: str, usual: tuple[tuple[int, int], ...], frequent: str) -> float:
+    """Between -1 and 1.5: which part of the non-ASCII characters are everyday ones."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -178,6 +192,7 @@ def _double_byte_score(data: bytes, encoding: str, usual: tuple[tuple[int, int],
             return -1.0
         text = data[: error.start].decode(encoding)
     everyday, total = 0.0, 0
+    known = sum(char in frequent for char in text)
     for char in text:
         if ord(char) < 0x80:
             continue
@@ -193,4 +208,4 @@ def _double_byte_score(data: bytes, encoding: str, usual: tuple[tuple[int, int],
             except UnicodeEncodeError:
                 continue
             everyday += any(low <= lead <= high for low, high in usual)
-    return (2.0 * everyday / total - 1.0) if total else -1.0
+    return (2.0 * everyday + 0.5 * known) / total - 1.0 if total else -1.0

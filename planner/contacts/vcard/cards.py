@@ -20,7 +20,7 @@ MAX_CARD = 16 * 1_048_576
 KEPT_TEXT = 4_000
 _MAX_DEPTH = 8
 
-_LONE_RETURN = re.compile(rb"\r+\n|\r")
+_RETURNS = re.compile(rb"\r+\n?")
 _MARK = re.compile(
     rb"^[ \t]*(?:[\w\-]+\.)?(?:(?P<agent>AGENT[^:\n]{0,200}):[ \t]*)?"
     rb"(?:(?P<begin>BEGIN)|(?P<end>END))[ \t]*:[ \t]*VCARD[ \t]*$",
@@ -83,16 +83,12 @@ def chunks(stream: BinaryIO) -> Iterator[bytes]:
         data = decoder.decode(chunk).encode("utf-8", "replace") if decoder is not None else chunk
         data = carry + data
         # A return at the very end may be the first half of a line break.
-        kept = len(data) - len(data.rstrip(b"\r"))
-        carry = data[len(data) - kept :] if kept else b""
-        if kept > CHUNK:
-            carry = b"\r"
-        if kept:
-            data = data[: len(data) - kept]
+        carry = b"\r" if data.endswith(b"\r") else b""
+        data = data.rstrip(b"\r") if carry else data
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n")
             if b"\r" in data:
-                data = _LONE_RETURN.sub(b"\n", data)
+                data = _RETURNS.sub(b"\n", data)
         if data:
             yield data
         chunk = stream.read(CHUNK)

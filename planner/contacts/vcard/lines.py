@@ -17,7 +17,7 @@ Params = tuple[tuple[str, tuple[str, ...]], ...]
 # What a name may be. Real files hold names with blanks around them, underscores and slashes.
 _NAME = re.compile(r"[ \t]*(?:([\w./\-]+)\.)?([A-Za-z][\w/\-]*)[ \t]*", re.ASCII)
 _HEAD_WITH_QUOTES = re.compile(r'[^":]*(?:"[^"]*"[^":]*)*')
-_PARAM = re.compile(r';([^;"]*(?:"[^"]*"[^;"]*)*|[^;]*)')
+_PARAM = re.compile(r';([^;"]*(?:"[^"]*"[^;"]*)*(?=;|$)|[^;]*)')
 _PARAM_VALUE = re.compile(r'[^,"]*(?:"[^"]*"[^,"]*)*')
 _CARET = re.compile(r"\^([n'^])")
 _CARETS = {"n": "\n", "'": '"', "^": "^"}
@@ -109,6 +109,9 @@ def _parameter(text: str) -> tuple[str, tuple[str, ...]]:
     name = name.strip().upper()
     if '"' not in written and "," not in written:
         values = [_plain(written.strip())]
+    elif written.count('"') % 2:
+        # A quote that never closes is a letter like any other.
+        values = [plain for piece in written.split(",") if (plain := _plain(piece.strip()))]
     else:
         values = []
         for match in _PARAM_VALUE.finditer(written):

@@ -124,7 +124,7 @@ def messenger_of(head: Head) -> Reading:
         exact = not head.params and match[1].islower() and match[1] in MESSENGER_SCHEMES
         return Filled("links", Link(address, (service or match[1]).lower()), exact)
 
-    return Reading(head, "links", read, exact=False)
+    return Reading(head, "links", read)
 
 
 def social_of(head: Head) -> Reading:
