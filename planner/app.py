@@ -7,12 +7,18 @@ from planner.changes import Changes
 from planner.clock import Clock
 from planner.contacts.queries import ContactQueries
 from planner.contacts.service import ContactService
+from planner.events.briefs import Briefs
 from planner.events.queries import EventQueries
 from planner.events.service import EventService
+from planner.finder.service import Finder
+from planner.followups.queries import FollowUpQueries
+from planner.followups.service import FollowUpService
 from planner.paths import DataFolder
+from planner.quick_entry.service import QuickEntry
 from planner.relations.queries import RelationQueries
 from planner.relations.service import RelationService
 from planner.settings.service import SettingsService
+from planner.store.backups import Backups
 from planner.store.history import History
 from planner.store.store import Store
 
@@ -27,12 +33,18 @@ class Planner:
         self.store = Store(folder.database, self.clock)
         self.history = History(self.store)
         self.settings = SettingsService(self.store)
+        self.backups = Backups(self.store, self.folder, self.clock)
         self.contacts = ContactService(self.store, self.clock, self.settings)
         self.contact_queries = ContactQueries(self.store, self.clock, self.settings)
         self.relations = RelationService(self.store, self.clock)
         self.relation_queries = RelationQueries(self.store, self.clock)
+        self.followups = FollowUpService(self.store, self.clock, self.settings)
+        self.followup_queries = FollowUpQueries(self.store, self.clock, self.settings)
         self.events = EventService(self.store, self.clock)
         self.event_queries = EventQueries(self.store, self.clock, self.settings)
+        self.briefs = Briefs(self.store, self.clock, self.event_queries, self.settings)
+        self.finder = Finder(self.store, self.clock)
+        self.quick_entry = QuickEntry(self.store, self.clock, self.settings)
         self.calendars = CalendarExport(self.store, self.clock, self.settings)
 
     def poll_external(self) -> Changes | None:

@@ -207,7 +207,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """One line of the People list."""
+    """One line of the People list.
+
+    `rhythm_days` is what holds, the contact's own or the one of a role; `drifting` that it has been overrun by far.
+    `due_on` is when the first open follow-up is due. `email` and `phone` are the preferred ones, else the first.
+    """
 
     id: int
     name: str
@@ -215,14 +219,56 @@ class ContactRow:
     title: str = ""
     email: str = ""
     phone: str = ""
+    city: str = ""
     roles: tuple[Role, ...] = ()
     tags: tuple[str, ...] = ()
     tie: Tie | None = None
     matters: bool = False
     rhythm_days: int | None = None
     last_interaction_at: datetime | None = None
+    interactions: int = 0
+    due_on: date | None = None
+    drifting: bool = False
     quiet_until: date | None = None
     photo: str | None = None
+
+
+class Sort(StrEnum):
+    """An order of the People list. The value is what the menu says."""
+
+    BEST = "best match"
+    NAME = "name"
+    ORGANISATION = "organisation"
+    LAST_SEEN = "last in touch"
+    DUE = "next due"
+    ADDED = "newest"
+    CHANGED = "last changed"
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag, and how many wear it."""
+
+    tag: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A search of the People list that was given a name."""
+
+    id: int
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarContact:
+    """A contact that may be the same person as another, and why: "same email address". `likeness` is 0 to 100."""
+
+    row: ContactRow
+    reason: str
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True)
