@@ -18,7 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[T]):
     """A column: `value(record)` is its text. `sort` names the order for the query; "" can't be sorted by.
 

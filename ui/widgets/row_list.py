@@ -120,6 +120,8 @@ class RowList(QListView):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open(self.currentIndex())
+        elif key == Qt.Key.Key_Home and not event.modifiers():
+            self._select_near(0)  # Qt's own Home stops at a heading
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif event.text().isprintable() and event.text().strip() and event.modifiers() in _TYPING:
@@ -175,9 +177,9 @@ class RowList(QListView):
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            self.select_first()
+            self.select_first()  # Qt would make a row the current one without selecting it
+        super().focusInEvent(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
