@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from planner.errors import Invalid, NotFound
@@ -15,6 +15,9 @@ from planner.store.tables import ContactTable, FollowUpContactTable, FollowUpTab
 
 #: When a promise without an agreed date is due.
 PROMISE_DAYS = 7
+
+#: Ends the origin key of a check-in that was closed because something was logged meanwhile.
+ANSWERED = ":answered"
 
 #: Origins: what made a follow-up.
 PROMISE, PLAN, RHYTHM, MILESTONE, INTRODUCTION = "promise", "plan", "rhythm", "milestone", "introduction"
@@ -28,6 +31,42 @@ def add(session: Session, details: FollowUpDetails, now: datetime) -> int:
     session.flush()
     set_contacts(session, row.id, details.contact_ids)
     return row.id
+
+
+def add_many(session: Session, several: Sequence[FollowUpDetails], now: datetime) -> list[int]:
+    """Add follow-ups for contacts known to exist, thousands at a time; returns their ids in order."""
+    if not several:
+        return []
+    rows = []
+    for details in several:
+        row = FollowUpTable()
+        fill(row, details)
+        values = {name: getattr(row, name) for name in _FILLED}
+        rows.append(
+            {
+                **values,
+                "uid": str(uuid.uuid4()),
+                "state": FollowUpState.OPEN.value,
+                "created_at": now,
+                "updated_at": now,
+            }
+        )
+    statement = insert(FollowUpTable).returning(FollowUpTable.id, sort_by_parameter_order=True)
+    ids = list(session.scalars(statement, rows))
+    links = [
+        {"followup_id": id, "contact_id": contact_id, "position": position}
+        for id, details in zip(ids, several, strict=True)
+        for position, contact_id in enumerate(dict.fromkeys(details.contact_ids))
+    ]
+    if links:
+        session.execute(insert(FollowUpContactTable), links)
+    return ids
+
+
+_FILLED = (
+    "kind", "title", "due_on", "due_time", "time_zone", "remind_minutes", "why", "message_subject", "message", "event_id",
+    "promise_id", "introduction_id", "milestone_id", "template_id", "origin", "origin_key",
+)  # fmt: skip
 
 
 def fill(row: FollowUpTable, details: FollowUpDetails) -> None:
@@ -181,6 +220,7 @@ def restart_rhythm(session: Session, contact_ids: Collection[int], on: date, now
         since = _base_of(row.origin_key)
         if since is None or on > since:
             close(row, FollowUpState.DONE, now)
+            row.origin_key += ANSWERED
 
 
 def rhythm_key(contact_id: int, since: date, due_on: date) -> str:
