@@ -22,6 +22,11 @@ from planner.settings.service import SettingsService
 from planner.store.store import Store
 from planner.store.tables import FollowUpTable, PlanTable
 
+_KEEPING_UP = "plan check-ins"
+
+#: From so many new follow-ups on, the journal notes them as one run.
+_MANY = 500
+
 
 class FollowUpService:
     """The queue's commands. `book` holds those on plans and message templates."""
@@ -194,15 +199,15 @@ class FollowUpService:
         """
         settings, now = self._settings.get(), self._clock.now()
         with self._store.read() as session:
-            if not (keeping_up.check_ins(session, self._clock, settings) or keeping_up.celebrate(session, self._clock)):
-                return Changes(label="plan check-ins")
-        with self._store.write("plan check-ins") as work:
+            wanted = len(keeping_up.check_ins(session, self._clock, settings))
+            wanted += len(keeping_up.celebrate(session, self._clock))
+        if not wanted:
+            return Changes(label=_KEEPING_UP)
+        with self._store.write(_KEEPING_UP, bulk=wanted > _MANY) as work:
             # Asked again under the write lock: another window may have been faster.
-            for details in (
-                *keeping_up.celebrate(work.session, self._clock),
-                *keeping_up.check_ins(work.session, self._clock, settings),
-            ):
-                writing.add(work.session, details, now)
+            session = work.session
+            writing.add_many(session, keeping_up.celebrate(session, self._clock), now)
+            writing.add_many(session, keeping_up.check_ins(session, self._clock, settings), now)
         return work.changes
 
     def _each(

@@ -64,8 +64,8 @@ def add_many(session: Session, several: Sequence[FollowUpDetails], now: datetime
 
 
 _FILLED = (
-    "kind", "title", "due_on", "due_time", "time_zone", "remind_minutes", "why", "message_subject", "message", "event_id",
-    "promise_id", "introduction_id", "milestone_id", "template_id", "origin", "origin_key",
+    "kind", "title", "due_on", "due_time", "time_zone", "remind_minutes", "why", "message_subject", "message",
+    "event_id", "promise_id", "introduction_id", "milestone_id", "template_id", "origin", "origin_key",
 )  # fmt: skip
 
 
