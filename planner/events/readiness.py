@@ -33,6 +33,16 @@ SUPERIOR = frozenset({Role.MANAGER, Role.MENTOR, Role.SPONSOR})
 
 STANDING = (PreparationKind.UPDATE, PreparationKind.FEEDBACK, PreparationKind.EXPECTATION)
 
+#: How each kind of preparation is headed.
+TITLES = {
+    PreparationKind.COMMON_GROUND: "Common ground",
+    PreparationKind.TALKING_POINT: "Talking points",
+    PreparationKind.QUESTION: "Questions to ask",
+    PreparationKind.UPDATE: "Updates to give",
+    PreparationKind.FEEDBACK: "Feedback to ask",
+    PreparationKind.EXPECTATION: "Expectations agreed",
+}
+
 
 def is_superior(roles: Collection[Role]) -> bool:
     """Whether one of the roles is a manager's, a mentor's or a sponsor's."""
