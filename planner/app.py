@@ -5,6 +5,8 @@ from __future__ import annotations
 from planner.calendars.service import CalendarExport
 from planner.changes import Changes
 from planner.clock import Clock
+from planner.contacts.exporting import ContactExport
+from planner.contacts.importing import ContactImport
 from planner.contacts.queries import ContactQueries
 from planner.contacts.service import ContactService
 from planner.events.briefs import Briefs
@@ -36,6 +38,8 @@ class Planner:
         self.backups = Backups(self.store, self.folder, self.clock)
         self.contacts = ContactService(self.store, self.clock, self.settings)
         self.contact_queries = ContactQueries(self.store, self.clock, self.settings)
+        self.contact_import = ContactImport(self.store, self.clock, self.settings)
+        self.contact_export = ContactExport(self.store, self.settings)
         self.relations = RelationService(self.store, self.clock)
         self.relation_queries = RelationQueries(self.store, self.clock)
         self.followups = FollowUpService(self.store, self.clock, self.settings)

@@ -1,0 +1,165 @@
+"""Contacts in from files and out into files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from planner.contacts import bulk, exporting, importing
+from planner.contacts.exporting import ContactExport, file_name
+from planner.contacts.importing import ContactImport, ImportReport, ImportState
+from planner.contacts.records import ContactDetails, Email, Phone
+from planner.errors import Cancelled, FileUnwritable
+from tests.planner.contacts.conftest import People
+from tests.planner.contacts.test_pictures import picture
+from tests.planner.contacts.test_service import FULL
+
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:{0};;;;\r\n{1}END:VCARD\r\n"
+
+
+def coming(people: People) -> ContactImport:
+    return ContactImport(people.store, people.clock, people.settings)
+
+
+def going(people: People) -> ContactExport:
+    return ContactExport(people.store, people.settings)
+
+
+def shape(report: ImportReport) -> list[tuple[str, str, str]]:
+    return [(item.name, item.state.value, item.reason) for item in report.items]
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_what_goes_out_comes_back(people: People, tmp_path: Path, version: str) -> None:
+    id = people.contacts.add(FULL, photo=picture(), uid="urn:uuid:1").new("contact")
+    before = people.queries.get(id)
+    people.settings.change(vcard_version=version)
+    path = tmp_path / "out.vcf"
+    assert going(people).vcards([id], path, private=True) == 1
+    assert f"VERSION:{version}" in path.read_text()
+    people.contacts.delete([id])
+    _, report = coming(people).files([path])
+    assert [item.state for item in report.items] == [ImportState.NEW]
+    after = people.queries.get(report.ids[0])
+    extras = tuple(one for one in after.details.extras if one.name != "REV")
+    assert replace(after.details, extras=extras) == before.details
+    assert [item.state for item in coming(people).files([path])[1].items] == [ImportState.KNOWN]
+    assert after.uid == before.uid
+
+
+def test_what_is_private_stays_here_unless_asked_for(people: People, tmp_path: Path) -> None:
+    id = people.contacts.add(FULL).new("contact")
+    going(people).vcards([id], tmp_path / "out.vcf")
+    written = (tmp_path / "out.vcf").read_text()
+    assert "Ingrid" in written
+    for private in ("mentor", "incident reviews", "Prefers calls", "reorg gossip"):
+        assert private not in written
+
+
+def test_each_item_is_accounted_for(people: People, tmp_path: Path) -> None:
+    there = people.contacts.add(ContactDetails(name="Anna", family="Anna"), uid="u1").new("contact")
+    path = tmp_path / "some.vcf"
+    path.write_text(
+        CARD.format("Anna", "UID:u1\r\n")
+        + CARD.format("Anna Other", "UID:u1\r\n")
+        + CARD.format("Bo", "UID:u2\r\nEMAIL:not an address\r\nTZ:nowhere\r\n")
+        + CARD.format("Bo", "UID:u2\r\n")
+        + "BEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:nobody\r\nEND:VCARD\r\n"
+        + CARD.format("Carl", "")
+        + CARD.format("Carl", "")
+    )
+    changes, report = coming(people).files([path, tmp_path / "gone.vcf"])
+    states = [item.state.value for item in report.items]
+    assert states == ["known", "known", "new", "known", "failed", "new", "known", "failed"]
+    assert report.items[0].contact_id == report.items[1].contact_id == there
+    assert report.items[1].reason == "it differs from the file; yours was left as it is"
+    assert "emails" in report.items[2].reason
+    assert "NOTE:nobody" in report.items[4].source_text
+    assert report.items[7].file == "gone.vcf"
+    assert report.summary == "2 added, 4 already here, 2 could not be read"
+    assert changes.label == "import 2 files"
+    bo = people.queries.get(report.items[2].contact_id or 0).details
+    assert bo.emails == ()
+    assert "EMAIL:not an address" in going(people).text([report.items[2].contact_id or 0])
+    people.history.undo()
+    assert people.queries.find("") == [there]
+
+
+def test_importing_a_file_twice_adds_nothing(people: People, tmp_path: Path) -> None:
+    path = tmp_path / "many.vcf"
+    path.write_text("".join(CARD.format(f"Person {number}", "") for number in range(30)))
+    coming(people).files([path])
+    changes, report = coming(people).files([path])
+    assert not changes
+    assert {item.state for item in report.items} == {ImportState.KNOWN}
+    assert people.queries.count() == 30
+
+
+def test_pasted_text(people: People) -> None:
+    _, report = coming(people).text(CARD.format("Ingrid Vale", "EMAIL:ingrid@vale.example\r\n"))
+    assert shape(report) == [("Ingrid Vale", "new", "")]
+    assert people.names("ingrid@vale") == ["Ingrid Vale"]
+    assert coming(people).text("nothing of the kind")[1].of(ImportState.NEW) == ()
+
+
+def test_a_stop_leaves_all_as_it_was(people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "many.vcf"
+    path.write_text("".join(CARD.format(f"Person {number}", "") for number in range(30)))
+    monkeypatch.setattr(bulk, "BATCH", 10)
+    monkeypatch.setattr(importing, "_MANY", 5)
+    heard: list[tuple[int, int]] = []
+    with pytest.raises(Cancelled):
+        coming(people).files([path], progress=lambda *told: heard.append(told), stop=lambda: (10, 30) in heard)
+    assert people.queries.count() == 0
+    ids = coming(people).files([path])[1].ids
+    out = tmp_path / "out.vcf"
+    out.write_text("mine")
+    with pytest.raises(Cancelled):
+        going(people).vcards(ids, out, stop=lambda: True)
+    assert out.read_text() == "mine"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["data", "many.vcf", "out.vcf"]
+    assert going(people).vcards(ids, out) == 30
+
+
+def test_a_folder_that_cannot_be_written(people: People, tmp_path: Path) -> None:
+    with pytest.raises(FileUnwritable):
+        going(people).vcards([people.add("A")], tmp_path / "nowhere" / "out.vcf")
+
+
+def test_ical_js_reads_what_is_written(people: People, tmp_path: Path, icaljs: object) -> None:
+    ids = [
+        people.contacts.add(replace(FULL, given=name), photo=picture()).new("contact") for name in ("Ida", "Zoë 山田")
+    ]
+    going(people).vcards(ids, tmp_path / "out.vcf")
+    cards = icaljs.parse_vcf(tmp_path / "out.vcf")  # type: ignore[attr-defined]
+    names = [value[3] for card in cards for value in card[1] if value[0] == "fn"]
+    assert names == ["Dr. Ida Maria Vale MSc", "Dr. Zoë 山田 Maria Vale MSc"]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Ingrid Vale", "Ingrid Vale.vcf"),
+        ('a/b\\c:"*', "a b c.vcf"),
+        ("..", "contact.vcf"),
+        ("x" * 99, "x" * 80 + ".vcf"),
+    ],
+)
+def test_file_names(name: str, file: str) -> None:
+    assert file_name(name) == file
+
+
+def test_salvage_keeps_what_is_good() -> None:
+    details = ContactDetails(name="A", emails=(Email("a@b.example"), Email("no")), phones=(Phone("call"),), notes="old")
+    kept, aside = importing.salvaged(details)
+    assert kept == ContactDetails(name="A", emails=(Email("a@b.example"),), notes="old\nEmail “no”\nPhone “call”")
+    assert aside == ("Email “no”", "Phone “call”")
+
+
+def test_text_for_the_clipboard(people: People) -> None:
+    text = going(people).text([people.add("Ingrid Vale")])
+    assert text.startswith("BEGIN:VCARD\r\nVERSION:3.0\r\n")
+    assert "FN:Ingrid Vale" in text
+    assert exporting.file_name("x") == "x.vcf"
