@@ -105,5 +105,5 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _day_first() -> bool:
-    form = QLocale().dateFormat(_FORM.LongFormat)
-    return form.find("d") < form.find("M") or ("dddd" in form and form.replace("dddd", "").find("d") < form.find("M"))
+    form = QLocale().dateFormat(_FORM.LongFormat).replace("dddd", "")
+    return form.find("d") < form.find("M")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from planner.clock import FixedClock
 from planner.paths import DataFolder
@@ -122,6 +122,28 @@ def settle(qapp: QApplication) -> Callable[[Tasks], None]:
         raise AssertionError("the tasks never come to rest")
 
     return wait
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """`show(widget, …, width=400, height=300)`: put widgets under each other in an active window, and keep it alive."""
+    kept: list[QWidget] = []
+
+    def shown(*widgets: QWidget, width: int = 400, height: int = 300) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        for widget in widgets:
+            column.addWidget(widget)
+        holder.resize(width, height)
+        qtbot.addWidget(holder)
+        kept.append(holder)
+        with qtbot.waitActive(holder):
+            holder.show()
+            holder.activateWindow()
+        return holder
+
+    yield shown
+    kept.clear()
 
 
 @pytest.fixture

@@ -181,6 +181,8 @@ class _View(QListWidget):
         key, alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
         item: QListWidgetItem | None = self.currentItem()
         moves = key in (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # the editor lets Enter pass on after it has taken it
         if item is None or (self._read_only and not moves):
             super().keyPressEvent(event)
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -163,10 +163,9 @@ def parsed_date(text: str) -> date | None:
         pass
     locale = QLocale()
     kind = QLocale.FormatType
-    formats = [
-        _full_year_format(),
-        *(locale.dateFormat(each) for each in (kind.ShortFormat, kind.LongFormat, kind.NarrowFormat)),
-    ]
+    known = (kind.ShortFormat, kind.LongFormat, kind.NarrowFormat)
+    formats = [_full_year_format(), *(locale.dateFormat(each) for each in known)]
+    formats += [form.replace("yyyy", "yy") for form in formats]
     for form in formats:
         found = locale.toDate(text, form)
         if found.isValid():

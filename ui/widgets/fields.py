@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import applied, is_theme_change
+from ui.widgets.own_undo import leaves_to_window
 from ui.widgets.painting import advance, badge_text, draw_key_badge, key_badge_size
 
 State = Literal["", "doubtful", "wrong"]
@@ -58,6 +59,11 @@ class LineField(QLineEdit):
             self._stored = self.text()
             self.committed.emit(self._stored)
 
+    def event(self, event: QEvent) -> bool:
+        if leaves_to_window(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.is_edited:
             self.setText(self._stored)
@@ -86,6 +92,11 @@ class SearchField(QLineEdit):
         self._aside = text
         self._fit()
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_to_window(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -148,6 +159,11 @@ class EntryLine(QLineEdit):
     def accept(self) -> None:
         """The words were saved: make room for the next."""
         self.clear()
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_to_window(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            return False
+        return super().event(event)
 
     def _submit(self) -> None:
         if self.text().strip():

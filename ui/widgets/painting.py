@@ -28,7 +28,7 @@ CENTRED = Qt.AlignmentFlag.AlignCenter
 
 def initials(name: str) -> str:
     """One or two letters for a name: first and last word; the first character for scripts written without spaces."""
-    words = [word.strip(".,;:()[]\"'“”‘’-–") for word in name.split()]
+    words = [word.strip(".,;:()[]\"'“”‘’-–—") for word in name.split()]
     words = [word for word in words if word]
     if not words:
         return "?"

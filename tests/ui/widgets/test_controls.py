@@ -1,0 +1,421 @@
+"""Buttons, tabs, chips, tags, check lists and what else is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.theme import Theme
+from ui.widgets.avatar import Avatar
+from ui.widgets.bars import Bars
+from ui.widgets.box import Box
+from ui.widgets.button import Button, IconButton
+from ui.widgets.check_list import CheckItem, CheckList
+from ui.widgets.chip import Chip, ChipButton
+from ui.widgets.choice import Choice, Number, Tick
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.fields import Form, LineField
+from ui.widgets.heading import Heading
+from ui.widgets.labels import Label, Paragraph
+from ui.widgets.layouts import FlowLayout
+from ui.widgets.menu import MenuItem, open_menu
+from ui.widgets.painting import badge_text, ground_of, initials
+from ui.widgets.pane import Columns, Pane
+from ui.widgets.progress import JobBar, ThinBar
+from ui.widgets.tabs import FilterChips, Tabs
+from ui.widgets.tags import TagEditor
+from ui.widgets.toast import MessageBar, Toast
+
+Show = Callable[..., QWidget]
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Mara Lindqvist", "ML"),
+        ("Tomás de la Ortega", "TO"),
+        ("Cher", "C"),
+        ("李小龍", "李"),
+        ("  (Dr.) Ana   Vale ", "DV"),
+        ("élodie ångström", "ÉÅ"),
+        ("ßen", "S"),
+        ("", "?"),
+        ("—", "?"),
+    ],
+)
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_a_name_keeps_its_colour() -> None:
+    assert ground_of("Ingrid Vale") is ground_of("ingrid vale")
+    assert len({ground_of(f"Person {at}") for at in range(40)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("key", "badge"), [("E", "E"), ("Ctrl+K", "Ctrl K"), ("Ctrl+Return", "Ctrl ↵"), ("Del", "Del"), ("", "")]
+)
+def test_key_badges(key: str, badge: str) -> None:
+    assert badge_text(key) == badge
+
+
+def test_a_button_answers_mouse_enter_and_its_key(show: Show, qtbot: QtBot) -> None:
+    button = Button("Write email", "primary", key="Ctrl+E")
+    holder = show(button, QLineEdit())
+    pressed = []
+    button.clicked.connect(lambda: pressed.append(True))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    qtbot.keyClick(holder, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(pressed) == 3)
+    assert button.accessibleName() == "Write email"
+    assert button.accessibleDescription() == "Key: Ctrl E"
+
+
+def test_a_letter_typed_into_a_field_is_not_a_buttons_key(show: Show, qtbot: QtBot) -> None:
+    button, line = Button("Done", key="D"), QLineEdit()
+    show(button, line)
+    line.setFocus()
+    with qtbot.assertNotEmitted(button.clicked):
+        qtbot.keyClicks(line, "d")
+    assert line.text() == "d"
+
+
+def test_tabs_tell_their_key_by_mouse_and_arrows(show: Show, qtbot: QtBot) -> None:
+    tabs = Tabs([("story", "Story"), ("prepare", "Prepare")], aside="2 of 3")
+    show(tabs)
+    with qtbot.waitSignal(tabs.chosen) as chosen:
+        qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    assert chosen.args == ["prepare"]
+    tabs.setFocus()
+    with qtbot.waitSignal(tabs.chosen) as chosen:
+        qtbot.keyClick(tabs, Qt.Key.Key_Left)
+    assert chosen.args == ["story"]
+    tabs.choose("unknown")
+    assert tabs.key == "story"
+
+
+def test_one_filter_is_on(show: Show, qtbot: QtBot) -> None:
+    chips = FilterChips([("all", "All"), ("promises", "Promises")])
+    show(chips)
+    assert chips.key == "all"
+    first = chips.findChildren(ChipButton)[0]
+    first.setFocus()
+    with qtbot.waitSignal(chips.chosen) as chosen:
+        qtbot.keyClick(first, Qt.Key.Key_Right)
+    assert chosen.args == ["promises"]
+    chips.set_choices([("all", "All · 3"), ("promises", "Promises · 1")])
+    assert chips.key == "promises"
+
+
+def test_tags_are_added_with_enter_and_commas_and_removed_with_delete(show: Show, qtbot: QtBot) -> None:
+    editor = TagEditor(known=lambda: ["energy", "python"])
+    show(editor)
+    editor.set_tags(["energy"])
+    added, removed = [], []
+    editor.added.connect(added.append)
+    editor.removed.connect(removed.append)
+    qtbot.mouseClick(editor.add_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(editor.line, "boats, energy, open hardware")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert added == ["boats", "open hardware"]
+    chip = editor._chips()[0]
+    chip.setFocus()
+    qtbot.keyClick(chip, Qt.Key.Key_Delete)
+    assert removed == ["energy"]
+    completer = editor.line.completer()
+    assert completer is not None
+    assert completer.model().rowCount() == 1
+
+
+def test_a_tag_being_typed_is_not_lost_when_the_line_is_left(show: Show, qtbot: QtBot) -> None:
+    editor, other = TagEditor(), QLineEdit()
+    show(editor, other)
+    editor.start_adding()
+    qtbot.keyClicks(editor.line, "boats")
+    with qtbot.waitSignal(editor.added) as added:
+        other.setFocus()
+    assert added.args == ["boats"]
+    assert editor.line.isHidden()
+
+
+def steps() -> list[CheckItem]:
+    return [
+        CheckItem(1, "Import the schedule", True),
+        CheckItem(2, "Write the pitch"),
+        CheckItem(3, "Print", tail="Fri"),
+    ]
+
+
+def test_a_step_is_ticked_with_space_and_mouse(show: Show, qtbot: QtBot) -> None:
+    steps_list = CheckList("Before you go")
+    steps_list.set_items(steps())
+    show(steps_list)
+    view = steps_list.view
+    view.setFocus()
+    view.setCurrentRow(1)
+    with qtbot.waitSignal(steps_list.toggled) as toggled:
+        qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert toggled.args == [2, True]
+    box = view.visualItemRect(view.item(0)).topLeft() + QPoint(8, 12)
+    with qtbot.waitSignal(steps_list.toggled) as toggled:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert toggled.args == [1, False]
+
+
+def test_a_step_is_edited_in_place_and_what_arrives_meanwhile_waits(show: Show, qtbot: QtBot) -> None:
+    steps_list = CheckList("Before you go")
+    steps_list.set_items(steps())
+    show(steps_list)
+    view = steps_list.view
+    view.setFocus()
+    view.setCurrentRow(1)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    editor = view.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Rewrite the pitch")
+    steps_list.set_items([CheckItem(9, "From elsewhere")])
+    assert editor.text() == "Rewrite the pitch"
+    with qtbot.waitSignal(steps_list.edited) as edited:
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert edited.args == [2, "Rewrite the pitch"]
+    assert [item.key for item in steps_list.items] == [9]
+
+
+def test_an_open_edit_is_committed_by_flush(show: Show, qtbot: QtBot) -> None:
+    steps_list = CheckList("Before you go", add_text="Add a step")
+    steps_list.set_items(steps())
+    show(steps_list)
+    steps_list.view.setCurrentRow(0)
+    steps_list.view.editItem(steps_list.view.item(0))
+    editor = steps_list.view.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("Import it")
+    with qtbot.waitSignal(steps_list.edited) as edited:
+        steps_list.flush()
+    assert edited.args == [1, "Import it"]
+    qtbot.keyClicks(steps_list.line, "Pack")
+    with qtbot.waitSignal(steps_list.added) as added:
+        steps_list.flush()
+    assert added.args == ["Pack"]
+
+
+def test_steps_are_added_moved_and_removed_by_key(show: Show, qtbot: QtBot) -> None:
+    steps_list = CheckList("Before you go", add_text="Add a step")
+    steps_list.set_items(steps())
+    show(steps_list)
+    view = steps_list.view
+    view.setFocus()
+    view.setCurrentRow(2)
+    with qtbot.waitSignal(steps_list.moved) as moved:
+        qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert moved.args == [3, 1]
+    assert [item.key for item in steps_list.items] == [1, 3, 2]
+    with qtbot.waitSignal(steps_list.removed) as removed:
+        qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert removed.args == [3]
+    qtbot.keyClicks(steps_list.line, "Pack")
+    with qtbot.waitSignal(steps_list.added) as added:
+        qtbot.keyClick(steps_list.line, Qt.Key.Key_Return)
+    assert added.args == ["Pack"]
+
+
+def test_a_read_only_list_only_ticks(show: Show, qtbot: QtBot) -> None:
+    steps_list = CheckList("Plan", read_only=True)
+    steps_list.set_items(steps())
+    show(steps_list)
+    steps_list.view.setFocus()
+    steps_list.view.setCurrentRow(1)
+    with qtbot.assertNotEmitted(steps_list.removed):
+        qtbot.keyClick(steps_list.view, Qt.Key.Key_Delete)
+    qtbot.keyClick(steps_list.view, Qt.Key.Key_Return)
+    assert steps_list.view.findChild(QLineEdit) is None
+    with qtbot.waitSignal(steps_list.toggled):
+        qtbot.keyClick(steps_list.view, Qt.Key.Key_Space)
+
+
+def test_steps_wrap_and_the_list_is_as_tall_as_they_are(show: Show, qtbot: QtBot) -> None:
+    steps_list = CheckList("Before you go")
+    steps_list.set_items([CheckItem(1, "A rather long step that needs several lines in a narrow column " * 2)])
+    show(steps_list, width=180)
+    assert steps_list.view.height() == steps_list.view.sizeHintForRow(0) > 100
+
+
+def test_a_choice_gives_its_value_and_ignores_a_passing_wheel(show: Show, qtbot: QtBot, qapp: QApplication) -> None:
+    choice = Choice("Kind", [("call", "Call"), ("email", "Email")], "call")
+    other = QLineEdit()
+    show(choice, other)
+    other.setFocus()
+    wheel = QWheelEvent(
+        QPoint(5, 5), choice.mapToGlobal(QPoint(5, 5)), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    qapp.sendEvent(choice, wheel)
+    assert choice.value == "call"
+    choice.setFocus()
+    with qtbot.waitSignal(choice.chosen) as chosen:
+        qtbot.keyClick(choice, Qt.Key.Key_Down)
+    assert chosen.args == ["email"]
+    choice.set_value("pigeon")
+    assert choice.value is None
+
+
+def test_a_number_is_committed_once(show: Show, qtbot: QtBot) -> None:
+    number, other = Number("Days", 5, unit="days"), QLineEdit()
+    show(number, other)
+    chosen = []
+    number.chosen.connect(chosen.append)
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "12")
+    other.setFocus()
+    number.flush()
+    assert chosen == [12]
+    number.set_value(7)
+    assert number.value() == 7
+    assert chosen == [12]
+
+
+def test_a_tick_answers_space_and_a_click_on_its_words(show: Show, qtbot: QtBot) -> None:
+    tick = Tick("Remind me")
+    show(tick)
+    with qtbot.waitSignal(tick.chosen) as chosen:
+        qtbot.mouseClick(tick, Qt.MouseButton.LeftButton, pos=QPoint(60, 12))
+    assert chosen.args == [True]
+    with qtbot.waitSignal(tick.chosen) as chosen:
+        qtbot.keyClick(tick, Qt.Key.Key_Space)
+    assert chosen.args == [False]
+
+
+def test_a_toast_offers_its_button_and_keeps_within_the_window(show: Show, qtbot: QtBot) -> None:
+    holder = show()
+    toast = Toast(holder)
+    undone = []
+    toast.say("Deleted 3 people", "Undo", lambda: undone.append(True))
+    assert toast.isVisible()
+    assert toast.geometry().bottom() <= holder.height()
+    qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    assert undone == [True]
+    assert toast.isHidden()
+    toast.say("Saved")
+    assert toast.button.isHidden()
+
+
+def test_a_message_stays_until_it_is_closed(show: Show, qtbot: QtBot) -> None:
+    bar = MessageBar()
+    show(bar)
+    bar.say("The disk is full.", "Everything saved before is safe.", action="Show", callback=lambda: None)
+    assert bar.isVisible()
+    assert bar.text == "The disk is full. Everything saved before is safe."
+    qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    assert bar.isHidden()
+
+
+def test_a_job_can_be_cancelled_once(show: Show, qtbot: QtBot) -> None:
+    bar = JobBar("Importing")
+    show(bar)
+    bar.set_progress(30, 120)
+    assert bar.bar.part == 0.25
+    with qtbot.waitSignal(bar.cancelled):
+        qtbot.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
+    assert not bar.cancel.isEnabled()
+    bar.set_progress(7, None)
+    assert bar.bar.isHidden()
+
+
+def test_a_paragraph_reads_no_markup_and_opens_its_links_by_key(show: Show, qtbot: QtBot) -> None:
+    words = Paragraph("<b>5 < 6</b>")
+    assert words.accessibleName() == "<b>5 < 6</b>"
+    assert "&lt;b&gt;" in words.text()
+    words.set_parts([("Ready. ", "strong"), ("Print brief", "accent", "brief")])
+    show(words)
+    words.setFocus()
+    with qtbot.waitSignal(words.link_activated) as link:
+        qtbot.keyClick(words, Qt.Key.Key_Tab)
+        qtbot.keyClick(words, Qt.Key.Key_Return)
+    assert link.args == ["brief"]
+
+
+def test_a_long_line_is_elided_and_told_in_full(show: Show, qtbot: QtBot) -> None:
+    label = Label("Director of Engineering and of very many other things besides", elide=True)
+    show(label, width=120)
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.text_shown()
+    label.set_text("CTO")
+    assert label.toolTip() == ""
+
+
+def test_chips_flow_onto_lines(show: Show, qtbot: QtBot) -> None:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    for word in ("Volvo alumni", "open hardware", "long-distance rowing"):
+        flow.addWidget(Chip(word))
+    assert flow.heightForWidth(1000) < flow.heightForWidth(200) < flow.heightForWidth(60)
+    qtbot.addWidget(holder)
+
+
+def test_a_menu_does_what_it_says(show: Show, qtbot: QtBot) -> None:
+    holder = show()
+    chosen = []
+    menu = open_menu(
+        holder, [MenuItem("Merge & go", lambda: chosen.append(1), key="M"), None, MenuItem("No", print, enabled=False)]
+    )
+    assert [action.text() for action in menu.actions()] == ["Merge && go", "", "No"]
+    menu.actions()[0].trigger()
+    assert chosen == [1]
+    menu.close()
+
+
+def test_an_empty_page_says_what_to_do_first(show: Show, qtbot: QtBot) -> None:
+    empty = EmptyState("users", "Nobody here yet", "Add the first person.", "Add a person")
+    show(empty)
+    with qtbot.waitSignal(empty.activated):
+        qtbot.mouseClick(empty.button, Qt.MouseButton.LeftButton)
+    empty.set_text("Nobody matches")
+    assert empty.button.isHidden()
+
+
+def test_every_control_of_the_kit_is_named(show: Show, qtbot: QtBot, theme: Theme) -> None:
+    form = Form()
+    field = form.add("Title", QLineEdit())
+    steps_list, heading, bar = CheckList("Steps"), Heading("Next", link="All"), JobBar("Importing")
+    widgets = [
+        field, Button("Go"), IconButton("x", "Close"), Chip("x"), ChipButton("y"), Tabs([("a", "A")]), steps_list.view,
+        TagEditor(), LineField("Name"), Choice("Kind"), Number("Days"), Tick("On"), ThinBar(0.5, "Ready"),
+        Avatar("Ana"), heading.link, bar.cancel,
+    ]  # fmt: skip
+    for widget in widgets:
+        assert widget is not None
+        assert widget.accessibleName(), widget
+    bars = Bars("Contacts a month")
+    bars.set_values([1, 0, 2.5])
+    assert bars.accessibleName() == "Contacts a month: 1, 0, 2.5"
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("scale", [0.8, 2.0])
+def test_the_kit_paints_in_both_themes_and_sizes(
+    show: Show, qtbot: QtBot, theme: Theme, mode: str, scale: float
+) -> None:
+    theme.set_mode(mode)  # type: ignore[arg-type]
+    theme.set_font_scale(scale)
+    pane = Pane()
+    bars = Bars("x")
+    bars.set_values([1, 2], below=[2, 0], labels=["May", "June"])
+    box = Box(
+        Label("Title", "subtitle"), ThinBar(0.4), bars, Tick("On", True), Number("n", 3), Choice("c", [(1, "One")], 1)
+    )
+    pane.add(box)
+    pane.add_heading("Next", "in 4 days", "All")
+    pane.add(Avatar("Ana", b"broken", big=True))
+    columns = Columns(pane, EmptyState("users", "Nobody", "Sentence", "Button"), widths=(300, 0))
+    show(columns, width=700)
+    image = columns.grab()
+    assert image.size() != QSize(0, 0)
+    assert not columns.findChildren(QMenu)
