@@ -4,7 +4,9 @@ The idea is that of a three-way merge, as offline-first synchronisers have long 
 Unison): a side has changed an item if the item differs from what that side held when both last agreed. Only what
 changed on one side alone moves; what changed on both is a conflict and keeps both facts until a person chooses.
 
-Nothing here knows what an item says. Our side is told apart by fingerprints, theirs by entity tags.
+Nothing here knows what an item says. Two texts stand for it: its facts are what either side may change (when it is,
+and whether it is done), its fingerprint is all that we show there (title, description, alarm). They may rewrite a
+description as they like: only facts come back.
 """
 
 from __future__ import annotations
@@ -27,16 +29,17 @@ class Ours:
 
     uid: str
     fingerprint: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """An item as it stands on the server. `fingerprint` is that of the facts we can read from it, in our terms."""
+    """An item as it stands on the server, with the facts read from it in our terms."""
 
     uid: str
     path: str
     etag: str
-    fingerprint: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Known:
     path: str
     etag: str
     fingerprint: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,26 +159,28 @@ def decide(
 def _one(uid: str, ours: Ours | None, theirs: Theirs | None, known: Known | None) -> Action | None:
     if known is None:
         return _first_meeting(uid, ours, theirs)
-    we_changed = ours is not None and ours.fingerprint != known.fingerprint
-    they_changed = theirs is not None and theirs.etag != known.etag and theirs.fingerprint != known.fingerprint
+    they_changed = theirs is not None and theirs.etag != known.etag and theirs.facts != known.facts
     match ours, theirs:
         case None, None:
             return Forget(uid)
         case None, Theirs(path=path, etag=etag):
             return Conflict(uid, path, etag, deleted_here=True) if they_changed else Delete(uid, path, etag)
-        case Ours(), None:
-            return Conflict(uid, "", "") if we_changed else AcceptDeletion(uid)
-        case Ours(fingerprint=fingerprint), Theirs(path=path, etag=etag):
-            if we_changed and they_changed:
-                same = fingerprint == theirs.fingerprint
-                return Agree(uid, path, etag) if same else Conflict(uid, path, etag)
-            if we_changed:
-                return Replace(uid, path, etag)
-            if they_changed:
-                return Accept(uid, path, etag)
-            moved = (path, etag) != (known.path, known.etag)
-            return Agree(uid, path, etag) if moved else None
+        case Ours(facts=facts), None:
+            return AcceptDeletion(uid) if facts == known.facts else Conflict(uid, "", "")
+        case Ours(), Theirs():
+            return _both(ours, theirs, known, they_changed=they_changed)
     return None
+
+
+def _both(ours: Ours, theirs: Theirs, known: Known, *, they_changed: bool) -> Action | None:
+    place = (theirs.uid, theirs.path, theirs.etag)
+    if they_changed and ours.facts == known.facts:
+        return Accept(*place)  # new words of ours follow in the next run, on top of their facts
+    if they_changed and ours.facts != theirs.facts:
+        return Conflict(*place)
+    if ours.fingerprint != known.fingerprint:
+        return Replace(*place)
+    return Agree(*place) if place[1:] != (known.path, known.etag) else None
 
 
 def _first_meeting(uid: str, ours: Ours | None, theirs: Theirs | None) -> Action | None:
@@ -183,6 +189,5 @@ def _first_meeting(uid: str, ours: Ours | None, theirs: Theirs | None) -> Action
     if theirs is None:
         return Create(uid)
     # An earlier run was cut off after the item was put, or another device put it: never put it twice.
-    if ours.fingerprint == theirs.fingerprint:
-        return Agree(uid, theirs.path, theirs.etag)
-    return Conflict(uid, theirs.path, theirs.etag)
+    place = (uid, theirs.path, theirs.etag)
+    return Agree(*place) if ours.facts == theirs.facts else Conflict(*place)

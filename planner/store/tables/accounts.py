@@ -51,7 +51,8 @@ class CollectionItemTable(Base):
     uid: Mapped[str]
     path: Mapped[str]
     etag: Mapped[str] = mapped_column(default="")
-    fingerprint: Mapped[str] = mapped_column(default="")  # of our side
+    fingerprint: Mapped[str] = mapped_column(default="")  # of all that we show there
+    facts: Mapped[str] = mapped_column(default="")  # what either side may change, as both last agreed
     data: Mapped[str] = mapped_column(default="")  # the item as it last was on the server, foreign properties included
     conflict: Mapped[str] = mapped_column(default="")  # JSON of both facts while a person has not yet chosen
 

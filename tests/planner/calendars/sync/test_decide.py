@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 from planner.calendars.sync import decide as sync
 from planner.calendars.sync.decide import Known, LooksEmptied, Ours, Theirs, decide
 
-KNOWN = Known("u", "/c/u.ics", "e1", "f1")
-SAME_HERE, NEW_HERE = Ours("u", "f1"), Ours("u", "f2")
-SAME_THERE, NEW_THERE = Theirs("u", "/c/u.ics", "e1", "f1"), Theirs("u", "/c/u.ics", "e2", "f3")
-TOUCHED_THERE = Theirs("u", "/c/u.ics", "e2", "f1")  # a new entity tag, the same facts
-ALIKE_THERE = Theirs("u", "/c/u.ics", "e2", "f2")
+KNOWN = Known("u", "/c/u.ics", "e1", "text 1", "Monday")
+SAME_HERE = Ours("u", "text 1", "Monday")
+REWORDED_HERE = Ours("u", "text 2", "Monday")
+MOVED_HERE = Ours("u", "text 3", "Tuesday")
+SAME_THERE = Theirs("u", "/c/u.ics", "e1", "Monday")
+TOUCHED_THERE = Theirs("u", "/c/u.ics", "e2", "Monday")  # a new entity tag, the same facts
+MOVED_THERE = Theirs("u", "/c/u.ics", "e2", "Friday")
+MOVED_ALIKE = Theirs("u", "/c/u.ics", "e2", "Tuesday")
+OLD, NEW = ("u", "/c/u.ics", "e1"), ("u", "/c/u.ics", "e2")
 
 
 @pytest.mark.parametrize(
@@ -21,21 +25,25 @@ ALIKE_THERE = Theirs("u", "/c/u.ics", "e2", "f2")
     [
         (SAME_HERE, None, None, sync.Create("u")),
         (None, SAME_THERE, None, None),
-        (SAME_HERE, SAME_THERE, None, sync.Agree("u", "/c/u.ics", "e1")),
-        (SAME_HERE, NEW_THERE, None, sync.Conflict("u", "/c/u.ics", "e2")),
+        (SAME_HERE, SAME_THERE, None, sync.Agree(*OLD)),
+        (SAME_HERE, MOVED_THERE, None, sync.Conflict(*NEW)),
         (None, None, KNOWN, sync.Forget("u")),
-        (None, SAME_THERE, KNOWN, sync.Delete("u", "/c/u.ics", "e1")),
-        (None, TOUCHED_THERE, KNOWN, sync.Delete("u", "/c/u.ics", "e2")),
-        (None, NEW_THERE, KNOWN, sync.Conflict("u", "/c/u.ics", "e2", deleted_here=True)),
+        (None, SAME_THERE, KNOWN, sync.Delete(*OLD)),
+        (None, TOUCHED_THERE, KNOWN, sync.Delete(*NEW)),
+        (None, MOVED_THERE, KNOWN, sync.Conflict(*NEW, deleted_here=True)),
         (SAME_HERE, None, KNOWN, sync.AcceptDeletion("u")),
-        (NEW_HERE, None, KNOWN, sync.Conflict("u", "", "")),
+        (REWORDED_HERE, None, KNOWN, sync.AcceptDeletion("u")),
+        (MOVED_HERE, None, KNOWN, sync.Conflict("u", "", "")),
         (SAME_HERE, SAME_THERE, KNOWN, None),
-        (SAME_HERE, TOUCHED_THERE, KNOWN, sync.Agree("u", "/c/u.ics", "e2")),
-        (SAME_HERE, NEW_THERE, KNOWN, sync.Accept("u", "/c/u.ics", "e2")),
-        (NEW_HERE, SAME_THERE, KNOWN, sync.Replace("u", "/c/u.ics", "e1")),
-        (NEW_HERE, TOUCHED_THERE, KNOWN, sync.Replace("u", "/c/u.ics", "e2")),
-        (NEW_HERE, NEW_THERE, KNOWN, sync.Conflict("u", "/c/u.ics", "e2")),
-        (NEW_HERE, ALIKE_THERE, KNOWN, sync.Agree("u", "/c/u.ics", "e2")),
+        (SAME_HERE, TOUCHED_THERE, KNOWN, sync.Agree(*NEW)),
+        (SAME_HERE, MOVED_THERE, KNOWN, sync.Accept(*NEW)),
+        (REWORDED_HERE, SAME_THERE, KNOWN, sync.Replace(*OLD)),
+        (REWORDED_HERE, TOUCHED_THERE, KNOWN, sync.Replace(*NEW)),
+        (REWORDED_HERE, MOVED_THERE, KNOWN, sync.Accept(*NEW)),
+        (MOVED_HERE, SAME_THERE, KNOWN, sync.Replace(*OLD)),
+        (MOVED_HERE, TOUCHED_THERE, KNOWN, sync.Replace(*NEW)),
+        (MOVED_HERE, MOVED_THERE, KNOWN, sync.Conflict(*NEW)),
+        (MOVED_HERE, MOVED_ALIKE, KNOWN, sync.Replace(*NEW)),
     ],
 )
 def test_each_case_has_one_action(
@@ -48,9 +56,9 @@ def test_each_case_has_one_action(
 def many(count: int) -> tuple[dict[str, Ours], dict[str, Theirs], dict[str, Known]]:
     uids = [f"u{n:03}" for n in range(count)]
     return (
-        {uid: Ours(uid, "f") for uid in uids},
-        {uid: Theirs(uid, f"/{uid}", "e", "f") for uid in uids},
-        {uid: Known(uid, f"/{uid}", "e", "f") for uid in uids},
+        {uid: Ours(uid, "f", "x") for uid in uids},
+        {uid: Theirs(uid, f"/{uid}", "e", "x") for uid in uids},
+        {uid: Known(uid, f"/{uid}", "e", "f", "x") for uid in uids},
     )
 
 
@@ -74,36 +82,41 @@ def test_what_was_deleted_here_too_raises_no_alarm() -> None:
     assert {type(action) for action in decide(ours, theirs, known)} == {sync.Forget}
 
 
-SIDES = st.sampled_from(["f1", "f2", "f3", None])
+OURS = st.none() | st.tuples(st.sampled_from("pq"), st.sampled_from("123"))
+THEIRS = st.none() | st.sampled_from("123")
 
 
-@given(st.dictionaries(st.sampled_from("abcdef"), st.tuples(SIDES, SIDES, SIDES)))
-def test_after_the_actions_there_is_nothing_left_to_do(cases: dict[str, tuple[str | None, ...]]) -> None:
-    """Apply every action to a model of both sides, choosing ours in a conflict; a second run then has no action."""
-    ours = {u: Ours(u, o) for u, (o, _, _) in cases.items() if o}
+@given(st.dictionaries(st.sampled_from("abcdef"), st.tuples(OURS, THEIRS, OURS)))
+def test_the_actions_end_with_both_sides_agreeing(
+    cases: dict[str, tuple[tuple[str, str] | None, str | None, tuple[str, str] | None]],
+) -> None:
+    """Apply the actions to a model of both sides, choosing ours in a conflict: after two runs nothing is left to do."""
+    ours = {u: Ours(u, "".join(o), o[1]) for u, (o, _, _) in cases.items() if o}
     theirs = {u: Theirs(u, f"/{u}", f"e-{t}", t) for u, (_, t, _) in cases.items() if t}
-    known = {u: Known(u, f"/{u}", f"e-{k}", k) for u, (_, _, k) in cases.items() if k}
+    known = {u: Known(u, f"/{u}", f"e-{k[1]}", "".join(k), k[1]) for u, (_, _, k) in cases.items() if k}
     foreign = {u for u in theirs if u not in ours and u not in known}
-    for action in decide(ours, theirs, known, deletions_meant=True):
-        u = action.uid
-        match action:
-            case sync.Create() | sync.Replace():
-                theirs[u] = Theirs(u, f"/{u}", f"e-{ours[u].fingerprint}", ours[u].fingerprint)
-            case sync.Delete():
-                del theirs[u]
-            case sync.Accept():
-                ours[u] = Ours(u, theirs[u].fingerprint)
-            case sync.AcceptDeletion():
-                del ours[u]
-            case sync.Conflict() if u in ours:
-                theirs[u] = Theirs(u, f"/{u}", f"e-{ours[u].fingerprint}", ours[u].fingerprint)
-            case sync.Conflict():
-                del theirs[u]
-        known.pop(u, None)
-        if u in ours and u in theirs:
-            known[u] = Known(u, theirs[u].path, theirs[u].etag, theirs[u].fingerprint)
+    for _ in range(2):
+        for action in decide(ours, theirs, known, deletions_meant=True):
+            u = action.uid
+            shown = ours[u].fingerprint if u in ours else ""
+            match action:
+                case sync.Create() | sync.Replace():
+                    theirs[u] = Theirs(u, f"/{u}", f"e-{shown}", ours[u].facts)
+                case sync.Delete():
+                    del theirs[u]
+                case sync.Accept():
+                    shown = known[u].fingerprint
+                    ours[u] = Ours(u, ours[u].fingerprint[0] + theirs[u].facts, theirs[u].facts)
+                case sync.AcceptDeletion():
+                    del ours[u]
+                case sync.Conflict() if u in ours:
+                    theirs[u] = Theirs(u, f"/{u}", f"e-{shown}", ours[u].facts)
+                case sync.Conflict():
+                    del theirs[u]
+            known.pop(u, None)
+            if u in ours and u in theirs:
+                known[u] = Known(u, theirs[u].path, theirs[u].etag, shown, theirs[u].facts)
     assert decide(ours, theirs, known, deletions_meant=True) == ()
     assert foreign <= set(theirs)
-    assert {u: o.fingerprint for u, o in ours.items()} == {
-        u: t.fingerprint for u, t in theirs.items() if u not in foreign
-    }
+    agreed = {u: t.facts for u, t in theirs.items() if u not in foreign}
+    assert {u: o.facts for u, o in ours.items()} == agreed
