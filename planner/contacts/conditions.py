@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     and_,
-    case,
     column,
     exists,
     false,
@@ -23,15 +22,17 @@ from sqlalchemy import (
     table,
     true,
 )
+from sqlalchemy.orm import Session
 
 from planner.clock import Clock
 from planner.contacts.countries import code_of, dialling_code
 from planner.contacts.countries import names as country_names
 from planner.contacts.mapping import CONTACT, SUMMARY
-from planner.contacts.records import Role
-from planner.contacts.rhythm import OVERRUN
 from planner.contacts.search import DUE, Filter, FilterKey, Query, Term
 from planner.folding import fold, words
+from planner.followups import keeping_up
+from planner.followups.rules.rhythm import drifting
+from planner.settings.records import Settings
 from planner.store.tables import (
     AddressTable,
     AttendanceTable,
@@ -86,12 +87,13 @@ def _phrase(term: Term, *, whole: bool = False) -> str:
 
 
 class Conditions:
-    """Builds conditions for one moment, on one connection."""
+    """Builds conditions for one moment, on one snapshot."""
 
-    def __init__(self, connection: Connection, clock: Clock, rhythms: Mapping[Role, int]) -> None:
-        self._connection = connection
+    def __init__(self, session: Session, clock: Clock, settings: Settings) -> None:
+        self._session = session
+        self._connection = session.connection()
         self._clock = clock
-        self._rhythms = rhythms
+        self._settings = settings
 
     def of(self, query: Query) -> list[Condition]:
         """The filters of a query, and its negated words where no other word is asked for; its words are left out."""
@@ -232,16 +234,11 @@ class Conditions:
         return or_(*conditions)
 
     def _drifting(self) -> Condition:
-        longest = func.coalesce(CONTACT.c.longest_days, func.nullif(self.rhythm(), 0) * OVERRUN)
-        today = self._clock.local().replace(hour=0, minute=0, second=0).astimezone(UTC)
-        silent = func.julianday(literal(today.strftime("%Y-%m-%dT%H:%M:%SZ"))) - func.julianday(_last_seen())
-        return func.coalesce(silent > longest, false())
-
-    def rhythm(self) -> ColumnElement[int]:
-        """The rhythm that holds, as `planner.contacts.rhythm.holding_rhythm` tells it; 0 or NULL for none."""
-        by_role = case({role.value: days for role, days in self._rhythms.items() if days}, value=RoleTable.role)
-        shortest = select(func.min(by_role)).where(RoleTable.contact_id == CONTACT.c.id).scalar_subquery()
-        return func.coalesce(CONTACT.c.rhythm_days, shortest if self._rhythms else None)
+        """By the rule the queue and Today go by, which weighs more than SQL can say plainly."""
+        today = self._clock.today()
+        known = keeping_up.relationships(self._session, self._clock, self._settings)
+        ids = [one.id for one in known if drifting(one.silence(today))]
+        return CONTACT.c.id.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
 
 
 def _has(mapped: type[Base], *conditions: ColumnElement[bool]) -> Condition:

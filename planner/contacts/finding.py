@@ -7,17 +7,18 @@ first, which is the order the search index itself is kept in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
+from sqlalchemy.orm import Session
 
 from planner.clock import Clock
 from planner.contacts.conditions import SEARCH, Conditions, found_by, match_expression, matching, ranking_expression
 from planner.contacts.mapping import CONTACT, SUMMARY
-from planner.contacts.records import Role, Sort
+from planner.contacts.records import Sort
 from planner.contacts.rows import FIRST_DUE
 from planner.contacts.search import Query
+from planner.settings.records import Settings
 
 #: Hits up to which ranking by fit costs next to nothing.
 FEW = 2_000
@@ -27,17 +28,18 @@ _FIT: ColumnElement[float] = literal_column("bm25(contact_search, 12.0, 4.0, 1.0
 
 
 def find(
-    connection: Connection,
+    session: Session,
     query: Query,
     sort: Sort,
     clock: Clock,
-    rhythms: Mapping[Role, int],
+    settings: Settings,
     descending: bool,
     limit: int | None,
 ) -> list[int]:
     """The ids a query finds, in order."""
+    connection = session.connection()
     expression = match_expression(query.terms)
-    conditions = Conditions(connection, clock, rhythms).of(query)
+    conditions = Conditions(session, clock, settings).of(query)
     if expression and not conditions and sort is Sort.BEST:
         return _best(connection, expression, query, descending, limit)
     statement = select(CONTACT.c.id).where(*conditions)
@@ -46,10 +48,11 @@ def find(
     return _ids(connection, _ordered(statement, sort, descending), limit)
 
 
-def count(connection: Connection, query: Query, clock: Clock, rhythms: Mapping[Role, int]) -> int:
+def count(session: Session, query: Query, clock: Clock, settings: Settings) -> int:
     """How many contacts a query finds."""
+    connection = session.connection()
     expression = match_expression(query.terms)
-    conditions = Conditions(connection, clock, rhythms).of(query)
+    conditions = Conditions(session, clock, settings).of(query)
     if expression and not conditions:
         statement = select(func.count()).select_from(SEARCH).where(matching(expression))
     else:

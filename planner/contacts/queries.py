@@ -59,10 +59,10 @@ class ContactQueries:
             return tuple(read_contacts(session.connection(), ids).values())
 
     def rows(self, ids: Iterable[int]) -> tuple[ContactRow, ...]:
-        """These contacts as lines of a list, in this order; ids that are not there are left out. Three statements."""
+        """These contacts as lines of a list, in this order; ids that are not there are left out."""
         rhythms = self._settings.get().rhythms
         with self._store.read() as session:
-            return rows.read(session.connection(), ids, rhythms, self._clock)
+            return rows.read(session, ids, rhythms, self._clock)
 
     def find(
         self, query: str | Query = "", sort: Sort = Sort.BEST, *, descending: bool = False, limit: int | None = None
@@ -73,16 +73,16 @@ class ContactQueries:
         come first, then the newest. Without words to fit, best match means by name.
         """
         understood = parse(query) if isinstance(query, str) else query
-        rhythms = self._settings.get().rhythms if understood.filters else {}
+        settings = self._settings.get()
         with self._store.read() as session:
-            return finding.find(session.connection(), understood, sort, self._clock, rhythms, descending, limit)
+            return finding.find(session, understood, sort, self._clock, settings, descending, limit)
 
     def count(self, query: str | Query = "") -> int:
         """How many contacts a search finds; without one, how many there are."""
         understood = parse(query) if isinstance(query, str) else query
-        rhythms = self._settings.get().rhythms if understood.filters else {}
+        settings = self._settings.get()
         with self._store.read() as session:
-            return finding.count(session.connection(), understood, self._clock, rhythms)
+            return finding.count(session, understood, self._clock, settings)
 
     def tags(self) -> tuple[TagCount, ...]:
         """All tags, the most worn first."""
@@ -127,7 +127,7 @@ class ContactQueries:
             connection = session.connection()
             found = likeness.similar(connection, details, region=settings.me.country, but=but, limit=limit)
             lines = {
-                row.id: row for row in rows.read(connection, [one.id for one in found], settings.rhythms, self._clock)
+                row.id: row for row in rows.read(session, [one.id for one in found], settings.rhythms, self._clock)
             }
         return tuple(SimilarContact(lines[one.id], one.reason, one.likeness) for one in found if one.id in lines)
 

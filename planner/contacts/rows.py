@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from planner.clock import Clock
 from planner.contacts.mapping import CONTACT, SUMMARY
 from planner.contacts.records import ContactRow, Role, Tie
-from planner.contacts.rhythm import drifting, holding_rhythm
+from planner.followups.keeping_up import last_reached
+from planner.followups.rules.rhythm import Silence, drifting, rhythm
 from planner.store.tables import (
     AddressTable,
     EmailTable,
@@ -69,9 +71,7 @@ _ROLES = select(RoleTable.contact_id, RoleTable.role).order_by(RoleTable.id)
 _TAGS = select(TagTable.contact_id, TagTable.tag).order_by(TagTable.id)
 
 
-def read(
-    connection: Connection, ids: Iterable[int], rhythms: Mapping[Role, int], clock: Clock
-) -> tuple[ContactRow, ...]:
+def read(session: Session, ids: Iterable[int], rhythms: Mapping[Role, int], clock: Clock) -> tuple[ContactRow, ...]:
     """The lines for these ids, in this order; ids that are not there are left out."""
     wanted = list(dict.fromkeys(ids))
     today = clock.today()
@@ -79,15 +79,18 @@ def read(
     for start in range(0, len(wanted), 500):
         batch = wanted[start : start + 500]
         roles: dict[int, list[Role]] = {}
-        for contact_id, role in connection.execute(_ROLES.where(RoleTable.contact_id.in_(batch))):
+        for contact_id, role in session.execute(_ROLES.where(RoleTable.contact_id.in_(batch))):
             roles.setdefault(contact_id, []).append(Role(role))
         tags: dict[int, list[str]] = {}
-        for contact_id, tag in connection.execute(_TAGS.where(TagTable.contact_id.in_(batch))):
+        for contact_id, tag in session.execute(_TAGS.where(TagTable.contact_id.in_(batch))):
             tags.setdefault(contact_id, []).append(tag)
-        for row in connection.execute(_LINE.where(CONTACT.c.id.in_(batch))):
+        reached_at = last_reached(session, batch)
+        for row in session.execute(_LINE.where(CONTACT.c.id.in_(batch))):
             held = tuple(roles.get(row.id, ()))
-            rhythm = holding_rhythm(row.rhythm_days, held, rhythms)
-            last = None if row.last_interaction_at is None else clock.local(row.last_interaction_at).date()
+            days = rhythm(row.rhythm_days, held, rhythms)
+            tie = None if row.tie is None else Tie(row.tie)
+            moments = [at for at in (row.last_interaction_at, reached_at.get(row.id)) if at is not None]
+            quiet = (today - clock.local(max(moments)).date()).days if moments else None
             found[row.id] = ContactRow(
                 id=row.id,
                 name=row.name,
@@ -98,13 +101,13 @@ def read(
                 city=row.city or "",
                 roles=held,
                 tags=tuple(tags.get(row.id, ())),
-                tie=None if row.tie is None else Tie(row.tie),
+                tie=tie,
                 matters=row.matters,
-                rhythm_days=rhythm,
+                rhythm_days=days,
                 last_interaction_at=row.last_interaction_at,
                 interactions=row.interactions or 0,
                 due_on=row.due_on,
-                drifting=drifting(last, rhythm, row.longest_days, today),
+                drifting=drifting(Silence(quiet, days, row.longest_days, tie, row.matters)),
                 quiet_until=row.quiet_until,
                 photo=row.photo,
             )

@@ -79,7 +79,7 @@ def relationships(session: Session, clock: Clock, settings: Settings) -> list[Re
         select(RoleTable.contact_id, RoleTable.role).where(RoleTable.contact_id.in_(wanted)).order_by(RoleTable.id)
     ):
         roles.setdefault(contact_id, []).append(Role(role))
-    reached = _reached(session, wanted)
+    reached = last_reached(session, wanted)
     day = _Days(clock)
     rows = session.execute(
         select(
@@ -136,7 +136,7 @@ class _Days:
         return self._known[moment]
 
 
-def _reached(session: Session, wanted: Any) -> dict[int, datetime]:
+def last_reached(session: Session, wanted: Any) -> dict[int, datetime]:
     """When the last follow-up that reached out to each contact was done.
 
     A check-in that a rhythm had made and that was closed because something was logged does not count: what was logged

@@ -8,8 +8,6 @@ from planner.contacts.countries import code_of, dialling_code
 from planner.contacts.keys import email_key, link_key, phone_key, sort_key, web_address
 from planner.contacts.nicknames import forms
 from planner.contacts.records import ContactDetails, Email
-from planner.contacts.rhythm import drifting, holding_rhythm
-from planner.settings.records import RHYTHM_BY_ROLE
 
 
 @pytest.mark.parametrize(
@@ -101,25 +99,3 @@ def test_nicknames_go_both_ways() -> None:
     assert "william" in forms("bill")
     assert "bill" in forms("william")
     assert forms("xyzzy") == {"xyzzy"}
-
-
-@pytest.mark.parametrize(
-    ("own", "roles", "days"),
-    [(None, (), None), (None, ("mentor", "peer"), 28), (10, ("mentor",), 10), (0, ("mentor",), None)],
-)
-def test_rhythm_that_holds(own: int | None, roles: tuple[str, ...], days: int | None) -> None:
-    from planner.contacts.records import Role
-
-    assert holding_rhythm(own, tuple(Role(role) for role in roles), RHYTHM_BY_ROLE) == days
-
-
-def test_drifting_is_a_rhythm_overrun_by_half_or_the_longest_silence_exceeded() -> None:
-    from datetime import date
-
-    today = date(2027, 7, 10)
-    assert not drifting(date(2027, 5, 29), 28, None, today)  # 42 days
-    assert drifting(date(2027, 5, 28), 28, None, today)  # 43 days
-    assert not drifting(date(2027, 5, 28), 28, 60, today)
-    assert drifting(date(2027, 7, 1), None, 5, today)
-    assert not drifting(None, 28, 5, today)
-    assert not drifting(date(2020, 1, 1), None, None, today)
