@@ -51,6 +51,24 @@ _EVENING = (EventKind.MEETUP, EventKind.MIXER)
 PERSONAL = (EventKind.ONE_TO_ONE, EventKind.INFORMATIONAL_INTERVIEW)
 
 
+#: Words in a title that tell what sort of event it is, the first that fits counting.
+_TELLING = (
+    (EventKind.ONE_TO_ONE, r"\b1 ?[:–-] ?1\b|\bone[- ]to[- ]one\b|\bone[- ]on[- ]one\b|\bcatch[- ]up\b"),
+    (EventKind.INFORMATIONAL_INTERVIEW, r"\binterview\b|\bcoffee chat\b"),
+    (EventKind.WORKSHOP, r"\bworkshop\b|\btutorial\b|\btraining\b|\bhackathon\b|\bsprint\b"),
+    (EventKind.MIXER, r"\bmixer\b|\breception\b|\bdrinks\b|\bparty\b|\bdinner\b"),
+    (EventKind.MEETUP, r"\bmeet-?up\b|\buser group\b|\bstammtisch\b"),
+    (EventKind.ORGANISATION_MEETING, r"\bboard\b|\bcommittee\b|\bassembly\b|\bchapter\b|\bagm\b|\ball[- ]hands\b"),
+    (EventKind.CONFERENCE, r"\bconference\b|\bsummit\b|\bcon\b|\bcongress\b|\bsymposium\b|\bexpo\b|\bfair\b"),
+)
+
+
+def kind_told(title: str) -> EventKind | None:
+    """The kind that a title gives away ("1:1 with Dana" is a one-to-one), or None."""
+    folded = title.casefold()
+    return next((kind for kind, words in _TELLING if re.search(words, folded)), None)
+
+
 def new_event(kind: EventKind, title: str, day: date, zone: tzinfo) -> EventDetails:
     """An event of a kind on a day, with its usual hours in the person's zone: something to change, not to fill in."""
     length = _LENGTH.get(kind)

@@ -30,9 +30,11 @@ from planner.events.records import (
     Wish,
 )
 from planner.events.records import Session as AgendaItem
+from planner.followups.records import FollowUpDetails
+from planner.relations.records import PersonRef, Promise, PromiseSide, PromiseState
 from planner.settings.service import SettingsService
 from planner.store.store import Store
-from planner.store.tables import AttendanceTable, ContactTable, EventTable, PitchTable
+from planner.store.tables import AttendanceTable, ContactTable, EventTable, PitchTable, PromiseTable
 
 _NAMES = 3
 
@@ -153,6 +155,69 @@ class EventQueries:
     def readiness(self, event_id: int) -> EventReadiness:
         """How well an event is prepared. Raises NotFound."""
         return self.file(event_id).readiness
+
+    def proposals(
+        self, event_id: int, attendance_ids: Sequence[int], plan_id: int | None, from_day: date | None = None
+    ) -> tuple[FollowUpDetails, ...]:
+        """The follow-ups that a plan proposes for people met at an event, counted from its last day or another.
+
+        What the plan has made for them at this event already is left out. Empty without a plan. Raises NotFound.
+        """
+        if plan_id is None or not attendance_ids:
+            return ()
+        from planner.followups import plans
+
+        event = self.get(event_id)
+        working_days = self._settings.get().working_days
+        with self._store.read() as session:
+            rows = session.execute(
+                select(AttendanceTable.id, AttendanceTable.contact_id).where(AttendanceTable.id.in_(attendance_ids))
+            )
+            contacts = {row.id: row.contact_id for row in rows}
+            return tuple(
+                plans.proposed(
+                    session,
+                    plan_id,
+                    [contacts[id] for id in attendance_ids if id in contacts],
+                    from_day or event.last_day,
+                    today=self._clock.today(),
+                    working_days=working_days,
+                    event_id=event_id,
+                )
+            )
+
+    def carried_over(self, event_id: int) -> tuple[Attendance, ...]:
+        """The people whom the next edition takes over: those you had to meet, and did not."""
+        return tuple(
+            person
+            for person in self.attendances(event_id)
+            if person.wish is Wish.MUST and person.outcome is not Outcome.MET
+        )
+
+    def promises(self, event_id: int) -> tuple[Promise, ...]:
+        """What was promised at an event, either way, as it stands now; newest first."""
+        with self._store.read() as session:
+            rows = session.execute(
+                select(PromiseTable, ContactTable.name)
+                .join(ContactTable, ContactTable.id == PromiseTable.contact_id)
+                .where(PromiseTable.event_id == event_id)
+                .order_by(PromiseTable.id.desc())
+            )
+            return tuple(
+                Promise(
+                    id=row.id,
+                    contact=PersonRef(row.contact_id, name),
+                    side=PromiseSide(row.direction),
+                    text=row.text,
+                    made_on=row.made_on,
+                    due_on=row.due_on,
+                    state=PromiseState(row.state),
+                    closed_on=row.closed_on,
+                    interaction_id=row.interaction_id,
+                    event_id=row.event_id,
+                )
+                for row, name in rows
+            )
 
     def next_edition(self, event_id: int) -> EventDetails:
         """A proposal for the next edition of an event. Raises NotFound."""

@@ -26,7 +26,24 @@ def apply(
     working_days: Collection[int],
     event_id: int | None = None,
 ) -> list[int]:
-    """Create the follow-ups of a plan for each contact, counted from a day; returns the ids of the new ones.
+    """Create the follow-ups that `proposed` tells; returns the ids of the new ones. Raises NotFound."""
+    details = proposed(
+        session, plan_id, contact_ids, from_day, today=today, working_days=working_days, event_id=event_id
+    )
+    return [writing.add(session, each, now) for each in details]
+
+
+def proposed(
+    session: Session,
+    plan_id: int,
+    contact_ids: Sequence[int],
+    from_day: date,
+    *,
+    today: date,
+    working_days: Collection[int],
+    event_id: int | None = None,
+) -> list[FollowUpDetails]:
+    """The follow-ups of a plan for each contact, counted from a day, that are not there yet.
 
     They fall on working days, and none before today: what was to be done beforehand (a negative count of days) and is
     past is left out, the rest is due today. A request is left out for a contact who wants none. What this plan has
@@ -67,7 +84,7 @@ def apply(
                 origin=writing.PLAN,
                 origin_key=key,
             )
-            made.append(writing.add(session, details, now))
+            made.append(details)
     return made
 
 

@@ -330,3 +330,32 @@ def test_many_people_are_read_in_a_few_questions(planner: Planner, conference: A
     listening.listen(engine, "before_cursor_execute", lambda *_: asked.append(1))
     assert len(planner.event_queries.file(id).wanted) == 200
     assert len(asked) < 20
+
+
+def test_a_plan_proposes_follow_ups_for_those_met(
+    planner: Planner, clock: FixedClock, conference: AddEvent, person: AddPerson
+) -> None:
+    event = conference(person("Ingrid Vale"), person("Kofi Danso"))
+    clock.advance(timedelta(days=9))
+    met = attending(planner, event, "Ingrid Vale").id
+    plan_id = planner.event_queries.get(event).details.plan_id
+    proposals = planner.event_queries.proposals(event, (met,), plan_id)
+    assert proposals
+    assert {details.contact_ids for details in proposals} == {(attending(planner, event, "Ingrid Vale").contact_id,)}
+    assert all(details.due_on >= clock.today() for details in proposals)
+    later = planner.event_queries.proposals(event, (met,), plan_id, date(2027, 8, 2))
+    assert later[0].due_on > proposals[0].due_on
+    planner.events.meetings.wrap_up(event, WrapUp(met=(met,), followups=proposals[:1]))
+    # What was made is not proposed again; what was left out is.
+    assert planner.event_queries.proposals(event, (met,), plan_id) == proposals[1:]
+    assert planner.event_queries.proposals(event, (), plan_id) == ()
+    assert planner.event_queries.proposals(event, (met,), None) == ()
+
+
+def test_what_was_promised_at_an_event(planner: Planner, conference: AddEvent, person: AddPerson) -> None:
+    ingrid = person("Ingrid Vale")
+    event = conference(ingrid)
+    promise = PromiseDraft(PromiseSide.THEIRS, "the contract", date(2027, 7, 20))
+    planner.events.meetings.log_met(Met(event, (ingrid,), promises=(promise,)))
+    (found,) = planner.event_queries.promises(event)
+    assert (found.contact.name, found.side, found.text) == ("Ingrid Vale", PromiseSide.THEIRS, "the contract")

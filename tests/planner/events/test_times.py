@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.errors import Invalid
 from planner.events import times
-from planner.events.defaults import new_event, next_edition
+from planner.events.defaults import kind_told, new_event, next_edition
 from planner.events.records import EventDetails, EventKind, EventState
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -153,3 +153,20 @@ def test_the_next_one_to_one_is_not_in_the_past() -> None:
     details = EventDetails("1:1", EventKind.ONE_TO_ONE, start, start + timedelta(minutes=30))
     edition = next_edition(details, BERLIN, date(2027, 7, 10))
     assert edition.starts_at == times.at(date(2027, 7, 19), time(9), BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("1:1 with Dana", EventKind.ONE_TO_ONE),
+        ("Informational interview, Lucía", EventKind.INFORMATIONAL_INTERVIEW),
+        ("EuroPython 2027", None),
+        ("PyLadies Meetup", EventKind.MEETUP),
+        ("Hydrogen Summit", EventKind.CONFERENCE),
+        ("Board of the chapter", EventKind.ORGANISATION_MEETING),
+        ("Summer drinks", EventKind.MIXER),
+        ("", None),
+    ],
+)
+def test_a_title_may_tell_the_kind(title: str, kind: EventKind | None) -> None:
+    assert kind_told(title) is kind
