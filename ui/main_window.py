@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.pages import PAGES, PALETTE, QUICK_ENTRY, Link, entry_for, open_dialog
+from ui.pages import PAGES, PALETTE, QUICK_ENTRY, Link, PageEntry, entry_for, open_dialog
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
 from ui.shell.window_state import WindowState
@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
 
     again = Signal()
 
-    def __init__(self, theme: Theme, state: WindowState | None = None) -> None:
+    def __init__(self, theme: Theme, state: WindowState | None = None, pages: tuple[PageEntry, ...] = PAGES) -> None:
         super().__init__()
         self.theme = theme
         self.state = state or WindowState(None)
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self._way: list[Link] = []
         self._at = -1
         self._history: HistoryMenu | None = None
-        self.entries = tuple(entry for entry in PAGES if entry.exists())
+        self.entries = tuple(entry for entry in pages if entry.exists())
         self.setWindowTitle("Rapport")
         self._build()
         if not self.state.restore(self):
@@ -249,8 +249,8 @@ class MainWindow(QMainWindow):
         return last if last in known else (known[0] if known else "")
 
     def _go(self, link: Link) -> bool:
-        entry = entry_for(link.kind)
-        if entry is None or entry not in self.entries or self.ctx is None:
+        entry = entry_for(link.kind, self.entries)
+        if entry is None or self.ctx is None:
             return False
         page = self._pages.get(entry.key)
         if page is None:

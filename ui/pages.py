@@ -66,9 +66,9 @@ def open_dialog(path: str, window: QMainWindow, ctx: UiContext, text: str) -> No
     getattr(import_module(module), name).open_over(window, ctx, text)
 
 
-def entry_for(kind: str) -> PageEntry | None:
+def entry_for(kind: str, pages: tuple[PageEntry, ...] = PAGES) -> PageEntry | None:
     """The page that shows links of this kind."""
-    return next((entry for entry in PAGES if kind == entry.key or kind in entry.entities), None)
+    return next((entry for entry in pages if kind == entry.key or kind in entry.entities), None)
 
 
 __all__ = ["PAGES", "PALETTE", "QUICK_ENTRY", "Link", "PageEntry", "entry_for", "open_dialog"]

@@ -57,7 +57,7 @@ def theme(the_theme: Theme) -> Iterator[Theme]:
 @pytest.fixture
 def clock() -> FixedClock:
     """Thursday 10 July 2025, 10:00 in Berlin."""
-    return FixedClock(datetime(2025, 7, 10, 8, 0, tzinfo=UTC))
+    return FixedClock(moment=datetime(2025, 7, 10, 8, 0, tzinfo=UTC))
 
 
 @pytest.fixture

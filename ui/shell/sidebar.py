@@ -53,11 +53,6 @@ class Sidebar(QWidget):
             if not in_foot:
                 top += 1
             self._buttons[key] = button
-        previous: QWidget | None = None
-        for button in self._buttons.values():
-            if previous is not None:
-                QWidget.setTabOrder(previous, button)
-            previous = button
 
     def choose(self, key: str) -> None:
         """Mark a page as the one shown."""
@@ -108,9 +103,11 @@ class NavButton(QAbstractButton):
         return QSize(applied().px(180), applied().px(20) + 14)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}.get(Qt.Key(event.key()))
-        if step is not None:
-            self.focusNextPrevChild(step)
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        group = self.group()
+        if step is not None and group is not None:
+            others = sorted(group.buttons(), key=QWidget.y)
+            others[(others.index(self) + step) % len(others)].setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:

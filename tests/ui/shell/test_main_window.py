@@ -1,0 +1,414 @@
+"""Navigation, menus, undo, notices, and closing, with small pages of the tests' own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from planner.changes import Changes
+from planner.errors import DatabaseNewer, Invalid
+from planner.paths import DataFolder
+from ui.context import UiContext
+from ui.links import Link
+from ui.main_window import MainWindow
+from ui.page import Page
+from ui.pages import PageEntry, entry_for
+from ui.shell.actions import Action
+from ui.shell.window_state import WindowState
+from ui.tasks import Tasks
+from ui.theme import Theme
+from ui.widgets.button import Button
+from ui.widgets.fields import LineField
+
+if TYPE_CHECKING:
+    from planner.app import Planner
+
+Settle = Callable[[Tasks], None]
+
+
+class Notes(Page):
+    """A page that remembers what it was asked, with one field that saves to the settings."""
+
+    made = 0
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx)
+        type(self).made += 1
+        self.links: list[Link] = []
+        self.reloads = 0
+        self.ran: list[str] = []
+        self.field = LineField("Columns")
+        self.field.committed.connect(lambda text: self.command(ctx.planner.settings.change, list_columns=(text,)))
+        self.body.addWidget(self.field)
+        self.set_bar(Button("Log a contact", "primary"))
+
+    def reload(self) -> None:
+        self.reloads += 1
+
+    def cares(self, changes: Changes) -> bool:
+        return changes.touches("setting")
+
+    def show_link(self, link: Link) -> None:
+        self.links.append(link)
+
+    def page_actions(self) -> Sequence[Action]:
+        return [Action("shout", "Shout", lambda: self.ran.append("shout"), "Ctrl+J", "Edit", "page")]
+
+
+class People(Notes):
+    """Another."""
+
+
+@pytest.fixture
+def pages() -> Iterator[tuple[PageEntry, ...]]:
+    module = ModuleType("pages_for_tests")
+    module.__spec__ = ModuleSpec("pages_for_tests", None)
+    module.Notes, module.People = Notes, People  # type: ignore[attr-defined]
+    sys.modules["pages_for_tests"] = module
+    Notes.made = People.made = 0
+    yield (
+        PageEntry("today", "Today", "calendar", "pages_for_tests:Notes"),
+        PageEntry("contacts", "People", "users", "pages_for_tests:People", ("contact",)),
+        PageEntry("missing", "Missing", "x", "no.such.module:Page"),
+    )
+    del sys.modules["pages_for_tests"]
+
+
+@pytest.fixture
+def main(
+    planner: Planner, theme: Theme, qtbot: QtBot, settle: Settle, pages: tuple[PageEntry, ...], tmp_path: Path
+) -> Iterator[MainWindow]:
+    window = MainWindow(theme, WindowState(tmp_path / "window.ini"), pages)
+    window.attach(planner)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    settle(window.tasks)
+    yield window
+    window.close()
+
+
+def change(window: MainWindow, settle: Settle, **values: object) -> None:
+    assert window.ctx is not None
+    window.tasks.command(window.ctx.planner.settings.change, **values)
+    settle(window.tasks)
+
+
+def action(window: MainWindow, id: str) -> QAction:
+    found = window.menus.qaction(id)
+    assert found is not None
+    return found
+
+
+def test_pages_are_built_at_their_first_visit(main: MainWindow, qtbot: QtBot) -> None:
+    assert (Notes.made, People.made) == (1, 0)
+    assert isinstance(main.page, Notes)
+    qtbot.mouseClick(main.sidebar.button("contacts"), Qt.MouseButton.LeftButton)
+    assert People.made == 1
+    assert main.top_bar.title == "People"
+    assert main.windowTitle() == "People – Rapport"
+    qtbot.mouseClick(main.sidebar.button("today"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(main.sidebar.button("contacts"), Qt.MouseButton.LeftButton)
+    assert People.made == 1
+
+
+def test_a_page_that_is_not_there_is_not_offered(main: MainWindow) -> None:
+    assert [entry.key for entry in main.entries] == ["today", "contacts"]
+    shown = main.page
+    main.navigate(Link("missing"))
+    assert main.page is shown
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier])
+def test_keys_go_to_pages(main: MainWindow, qtbot: QtBot, modifier: Qt.KeyboardModifier) -> None:
+    qtbot.keyClick(main, Qt.Key.Key_2, modifier)
+    assert isinstance(main.page, People)
+    qtbot.keyClick(main, Qt.Key.Key_1, modifier)
+    assert not isinstance(main.page, People)
+
+
+def test_arrows_move_along_the_sidebar(main: MainWindow, qtbot: QtBot) -> None:
+    button = main.sidebar.button("today")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Down)
+    assert main.sidebar.button("contacts").hasFocus()
+    qtbot.keyClick(main.sidebar.button("contacts"), Qt.Key.Key_Return)
+    assert isinstance(main.page, People)
+
+
+def test_a_link_opens_its_page_and_back_returns(main: MainWindow, qtbot: QtBot) -> None:
+    main.navigate(Link("contact", 5, "prepare"))
+    assert isinstance(main.page, People)
+    assert main.page.links == [Link("contact", 5, "prepare")]
+    main.go_back()
+    assert not isinstance(main.page, People)
+    main.go_forward()
+    assert isinstance(main.page, People)
+    assert main.page.links[-1] == Link("contact", 5, "prepare")
+    main.go_forward()
+    assert isinstance(main.page, People)
+
+
+def test_a_hidden_page_reloads_when_it_is_shown_and_only_then(main: MainWindow, settle: Settle) -> None:
+    today = main.page
+    assert isinstance(today, Notes)
+    main.navigate(Link("contacts"))
+    before = today.reloads
+    change(main, settle, day_capacity=7)
+    change(main, settle, day_capacity=8)
+    assert today.reloads == before
+    main.navigate(Link("today"))
+    assert today.reloads == before + 1
+    main.navigate(Link("contacts"))
+    main.navigate(Link("today"))
+    assert today.reloads == before + 1
+
+
+def test_the_bar_shows_the_buttons_of_the_page(main: MainWindow) -> None:
+    today = main.page
+    assert today is not None
+    assert today.bar[0].isVisible()
+    main.navigate(Link("contacts"))
+    assert not today.bar[0].isVisible()
+    assert main.page is not None
+    assert main.page.bar[0].isVisible()
+
+
+def test_undo_and_redo_are_named_and_work_by_key(main: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    assert not action(main, "undo").isEnabled()
+    change(main, settle, day_capacity=9)
+    assert action(main, "undo").text() == "&Undo: change the setting “day capacity”"
+    qtbot.keyClick(main, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(main.tasks)
+    assert main.ctx is not None
+    assert main.ctx.planner.settings.get().day_capacity == 5
+    assert main.notices.toast.text == "Undone: change the setting “day capacity”"
+    assert action(main, "redo").text() == "&Redo: change the setting “day capacity”"
+    qtbot.mouseClick(main.notices.toast.button, Qt.MouseButton.LeftButton)
+    settle(main.tasks)
+    assert main.ctx.planner.settings.get().day_capacity == 9
+
+
+def test_recent_changes_can_be_taken_back_from_the_menu(main: MainWindow, settle: Settle) -> None:
+    for number in (6, 7, 8):
+        change(main, settle, day_capacity=number)
+    assert main._history is not None
+    entries = main._history.menu.actions()
+    assert len(entries) == 3
+    assert entries[0].text().endswith("today 10:00")
+    entries[1].trigger()
+    settle(main.tasks)
+    assert main.ctx is not None
+    assert main.ctx.planner.settings.get().day_capacity == 6
+    assert [entry.isEnabled() for entry in main._history.menu.actions()] == [False, False, True]
+
+
+def test_words_in_a_field_are_saved_before_undo_and_at_closing(
+    main: MainWindow, qtbot: QtBot, settle: Settle, planner: Planner, tmp_path: Path
+) -> None:
+    assert isinstance(main.page, Notes)
+    main.page.field.setFocus()
+    qtbot.keyClicks(main.page.field, "email")
+    main.close()
+    from planner.app import Planner as Again
+
+    with Again(DataFolder(tmp_path / "data"), planner.clock) as again:
+        assert again.settings.get().list_columns == ("email",)
+
+
+def test_leaving_a_page_saves_its_fields(main: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    assert isinstance(main.page, Notes)
+    main.page.field.setFocus()
+    qtbot.keyClicks(main.page.field, "phone")
+    main.navigate(Link("contacts"))
+    settle(main.tasks)
+    assert main.ctx is not None
+    assert main.ctx.planner.settings.get().list_columns == ("phone",)
+
+
+def test_a_pages_actions_are_in_the_menu_and_on_their_key_while_it_is_shown(main: MainWindow, qtbot: QtBot) -> None:
+    today = main.page
+    assert isinstance(today, Notes)
+    qtbot.keyClick(main, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert today.ran == ["shout"]
+    main.navigate(Link("contacts"))
+    qtbot.keyClick(main, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert today.ran == ["shout"]
+    assert isinstance(main.page, People)
+    assert main.page.ran == ["shout"]
+    assert main.actions_table.run("shout")
+    assert not main.actions_table.run("unheard-of")
+
+
+def test_no_shortcut_is_given_twice(main: MainWindow) -> None:
+    from ui.shell.menus import shortcuts
+
+    taken: dict[str, str] = {}
+    for each in main.actions_table:
+        for sequence in shortcuts(each):
+            key = sequence.toString()
+            assert key not in taken, (key, each.id, taken[key])
+            taken[key] = each.id
+
+
+def test_every_action_has_words_and_stands_in_a_known_menu(main: MainWindow) -> None:
+    for each in main.actions_table:
+        assert each.plain_text
+        assert each.menu in ("", "File", "Edit", "View", "Go", "Help")
+
+
+def test_a_users_error_is_said_calmly(main: MainWindow, settle: Settle) -> None:
+    def fail() -> Changes:
+        raise Invalid("Name", "it is empty")
+
+    main.tasks.command(fail)
+    settle(main.tasks)
+    assert main.notices.strip.isVisible()
+    assert main.notices.message.text == "Name: it is empty. Nothing was changed. Change it and save again."
+    main.notices.message.dismiss()
+    assert not main.notices.strip.isVisible()
+
+
+def test_a_bug_opens_one_dialog(main: MainWindow, settle: Settle, qapp: QApplication) -> None:
+    def fail() -> Changes:
+        raise RuntimeError("Ingrid Vale")
+
+    main.tasks.command(fail)
+    main.tasks.command(fail)
+    settle(main.tasks)
+    dialog = main.notices.dialog
+    assert dialog is not None
+    assert "RuntimeError" in dialog.report
+    assert "Ingrid" not in dialog.report
+    dialog.accept()
+    qapp.processEvents()
+    assert main.notices.dialog is None
+
+
+def test_what_the_command_line_changed_is_noticed(main: MainWindow, settle: Settle, planner: Planner) -> None:
+    from planner.app import Planner as Other
+
+    today = main.page
+    assert isinstance(today, Notes)
+    before = today.reloads
+    with Other(planner.folder, planner.clock) as other:
+        other.settings.change(day_capacity=3)
+    main._poll_outside()
+    settle(main.tasks)
+    assert today.reloads == before + 1
+    assert action(main, "undo").isEnabled()
+
+
+def test_theme_and_text_size_are_kept_as_settings(main: MainWindow, settle: Settle, theme: Theme) -> None:
+    main.actions_table.run("theme-dark")
+    main.actions_table.run("larger")
+    settle(main.tasks)
+    assert theme.is_dark
+    assert main.ctx is not None
+    settings = main.ctx.planner.settings.get()
+    assert settings.theme == "dark"
+    assert settings.font_scale == pytest.approx(1.1)
+    main.undo()
+    settle(main.tasks)
+    assert theme.font_scale == 1.0
+
+
+def test_the_window_remembers_its_place_and_page(
+    planner: Planner, theme: Theme, qtbot: QtBot, settle: Settle, pages: tuple[PageEntry, ...], tmp_path: Path
+) -> None:
+    first = MainWindow(theme, WindowState(tmp_path / "window.ini"), pages)
+    qtbot.addWidget(first)
+    first.attach(planner)
+    first.resize(700, 600)
+    first.show()
+    first.navigate(Link("contacts"))
+    first.state.save(first)
+    second = MainWindow(theme, WindowState(tmp_path / "window.ini"), pages)
+    qtbot.addWidget(second)
+    assert (second.width(), second.height()) == (700, 600)
+    second.attach(planner)
+    assert isinstance(second.page, People)
+    for window in (first, second):
+        settle(window.tasks)
+        window._poll.stop()
+
+
+def test_a_damaged_window_file_only_forgets(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "window.ini").write_bytes(b"\x00\xff[window\ngeometry=@ByteArray(rubbish)\nfont_scale=big")
+    state = WindowState(tmp_path / "window.ini")
+    window = MainWindow(theme, state, ())
+    qtbot.addWidget(window)
+    assert (window.width(), window.height()) == (1280, 820)
+    assert state.number("font_scale", 1.0) == 1.0
+
+
+def test_data_that_cannot_be_opened_is_explained_in_the_window(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.explain_start(DatabaseNewer(tmp_path, 9, 3))
+    assert "written by a newer Rapport" in window.start_page.text
+    assert "was not touched" in window.start_page.text
+    again = next(button for button in window.start_page.findChildren(Button) if button.text() == "Try again")
+    with qtbot.waitSignal(window.again):
+        qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    window.close()
+
+
+def test_before_the_data_is_there_actions_that_need_it_do_nothing(theme: Theme, qtbot: QtBot) -> None:
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.prepare()
+    window.undo()
+    window.open_palette()
+    window.navigate(Link("today"))
+    assert not window.actions_table.run("quick-entry")
+    window.close()
+
+
+def test_counts_stand_beside_their_pages(main: MainWindow) -> None:
+    main.sidebar.set_count("contacts", 1234)
+    assert main.sidebar.button("contacts").accessibleName() == "People, 1234"
+    main.sidebar.set_count("contacts", None)
+    assert main.sidebar.button("contacts").accessibleName() == "People"
+
+
+def test_the_palette_is_asked_for_by_click_enter_and_letter(main: MainWindow, qtbot: QtBot) -> None:
+    main.top_bar.palette_asked.disconnect(main.open_palette)
+    asked: list[str] = []
+    main.top_bar.palette_asked.connect(asked.append)
+    field = main.top_bar.field
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, "i")
+    assert asked == ["", "", "i"]
+
+
+def test_about_names_the_licences(main: MainWindow) -> None:
+    from PySide6.QtWidgets import QDialog
+
+    main.show_about()
+    dialog = main.findChild(QDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_links_find_their_page() -> None:
+    for kind, key in (("contact", "contacts"), ("event", "events"), ("followup", "followups"), ("today", "today")):
+        entry = entry_for(kind)
+        assert entry is not None
+        assert entry.key == key
+    assert entry_for("teapot") is None
