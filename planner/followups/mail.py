@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -44,7 +45,9 @@ def fits_a_link(message: Message) -> bool:
 
 def eml(message: Message, me: Me, now: datetime) -> bytes:
     """The message as an unsent draft: X-Unsent makes Outlook and others open it for editing. `now` is aware."""
-    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    # Plain ASCII wherever it is possible; an address outside it can only be written as RFC 6532 does.
+    international = not all(part.isascii() for part in (me.email, message.to, *(address for _, address in message.cc)))
+    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit", utf8=international))
     if me.email and (sender := _address(me.name, me.email)):
         mail["From"] = sender
     if message.to and (to := _address(message.to_name, message.to)):
@@ -86,7 +89,7 @@ def _address(name: str, address: str) -> Address | None:
     # What can't be an address must not keep the rest of the message from being written.
     try:
         return Address(display_name=_one_line(name), addr_spec=address.strip())
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, MessageError):
         return None
 
 

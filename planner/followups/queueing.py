@@ -201,8 +201,10 @@ def rest_of(session: Session, day: date, settings: Settings, clock: Clock) -> li
     return [each.id for each in found]
 
 
-def room(session: Session, count: int, first: date, settings: Settings, leaving_out: Sequence[int] = ()) -> list[date]:
-    """So many days with room from a day on, counting what is open there already but for `leaving_out`."""
+def room(
+    session: Session, count: int, first: date, today: date, settings: Settings, leaving_out: Sequence[int] = ()
+) -> list[date]:
+    """So many days with room from a day on, counting what is open but for `leaving_out`; late ones count today."""
     taken: Counter[date] = Counter()
     out = set(leaving_out)
     rows = session.execute(
@@ -210,7 +212,7 @@ def room(session: Session, count: int, first: date, settings: Settings, leaving_
     )
     for id, due_on in rows:
         if id not in out:
-            taken[max(due_on, first)] += 1
+            taken[max(due_on, today)] += 1
     limits = Limits(settings.day_capacity, settings.week_capacity, settings.working_days)
     return capacity.spread(count, first, taken, limits)
 

@@ -78,7 +78,7 @@ class FollowUpService:
         ids = list(dict.fromkeys(contact_ids))
         with self._store.read() as session:
             label = f"plan a check-in with {relations.in_words(session, ids)}"
-            days = [on] * len(ids) if on else queueing.room(session, len(ids), today, settings)
+            days = [on] * len(ids) if on else queueing.room(session, len(ids), today, today, settings)
         with self._store.write(label) as work:
             for contact_id, day in zip(ids, days, strict=True):
                 details = FollowUpDetails(FollowUpKind.CHECK_IN, "Check in", day, (contact_id,), why=why)
@@ -149,12 +149,11 @@ class FollowUpService:
         The most important goes first. It does not count as put off. What has a time of day stays: somebody may be
         waiting.
         """
-        now, settings = self._clock.now(), self._settings.get()
+        now, today, settings = self._clock.now(), self._clock.today(), self._settings.get()
         with self._store.read() as session:
             ids = queueing.rest_of(session, day, settings, self._clock)
-            days = queueing.room(
-                session, len(ids), next_working_day(day, settings.working_days), settings, leaving_out=ids
-            )
+            first = next_working_day(max(day, today), settings.working_days)
+            days = queueing.room(session, len(ids), first, today, settings, leaving_out=ids)
         target = dict(zip(ids, days, strict=True))
 
         def move(_: Session, row: FollowUpTable) -> None:
