@@ -14,7 +14,7 @@ from planner.paths import DataFolder
 from ui.main_window import MainWindow
 from ui.shell.window_state import WindowState
 from ui.single_instance import SingleInstance, parsed_link
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Theme, applied
 
 if TYPE_CHECKING:
     import threading
@@ -25,35 +25,32 @@ if TYPE_CHECKING:
 
 
 class Session(QObject):
-    """Holds the window and the claim on its data folder."""
+    """Holds the window, and in `instance` the claim on its data folder."""
 
     def __init__(self, app: QApplication, folder: DataFolder, sample: bool = False, link: str = "") -> None:
         super().__init__(app)
         app.setApplicationName("Rapport")
         app.setDesktopFileName("rapport")
-        if QLocale.system().language() == QLocale.Language.C:
-            # No locale is set: dates then read as nowhere in the world.
-            QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        use_a_real_locale()
         self._app, self._folder, self._sample, self._link = app, folder, sample, link
-        self._instance = SingleInstance(folder.root, self)
+        self.instance = SingleInstance(folder.root, self)
         self._wanted: Link | None = parsed_link(link)
         self.window: MainWindow | None = None
 
     def is_first(self) -> bool:
         """Whether no other window has this folder open; if one has, it was brought to the front."""
-        if self._instance.claim():
+        if self.instance.claim():
             return True
-        return not self._instance.hand_over(self._link)
+        return not self.instance.hand_over(self._link)
 
     def show(self, trouble: UserError | None = None) -> None:
         """Make the window and show its frame; the data follows once the frame is on the screen."""
         state = WindowState(self._folder.window_state)
-        theme = Theme(self._app, _mode(state.text("theme")), state.number("font_scale", 1.0))
-        self.window = MainWindow(theme, state)
+        self.window = MainWindow(_theme(self._app, state), state)
         self.window.again.connect(self.open)
         self.window.show()
         self._catch_what_nobody_caught()
-        self._app.aboutToQuit.connect(self._instance.release)
+        self._app.aboutToQuit.connect(self.end)
         if trouble is not None:
             self.window.explain_start(trouble)
         else:
@@ -65,6 +62,14 @@ class Session(QObject):
         assert self.window is not None
         self.window.prepare()
         self.window.tasks.query(self._opened_planner, self._opened, self._failed, key="open")
+
+    def end(self) -> None:
+        """Let another start be the first, and catch no more errors."""
+        import threading
+
+        self.instance.release()
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
 
     def _opened_planner(self) -> Planner:
         self._folder.prepare()
@@ -78,8 +83,8 @@ class Session(QObject):
     def _opened(self, planner: Planner) -> None:
         assert self.window is not None
         self.window.attach(planner, self._wanted)
-        self._instance.asked.connect(self.window.bring_to_front)
-        self._instance.listen()
+        self.instance.asked.connect(self.window.bring_to_front)
+        self.instance.listen()
         gc.freeze()
         gc.enable()
 
@@ -106,6 +111,22 @@ class Session(QObject):
     def _tell(self, error: BaseException) -> None:
         if self.window is not None and self.window.is_prepared:
             self.window.tasks.bug.emit(error)
+
+
+def use_a_real_locale() -> None:
+    """Where no locale is set, take British English: dates in the "C" locale read as nowhere in the world."""
+    if QLocale.system().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+def _theme(app: QApplication, state: WindowState) -> Theme:
+    """The application's theme, as it was at the last start."""
+    try:
+        theme = applied()
+    except LookupError:
+        return Theme(app, _mode(state.text("theme")), state.number("font_scale", 1.0))
+    theme.set_mode(_mode(state.text("theme")))
+    return theme
 
 
 def _mode(text: str) -> Mode:

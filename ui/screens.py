@@ -1,0 +1,158 @@
+"""Renders every screen with sample data, so that they can be looked at: python -m ui.screens OUT
+
+Each page's module may offer `screens() -> Sequence[Screen]`; without it, the page is rendered as it opens.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.links import Link
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from ui.main_window import MainWindow
+
+SIZES = ((1280, 820), (1920, 1080))
+MODES = ("light", "dark")
+LARGE = 1.5
+#: What opens over the pages and has screens of its own.
+OVERLAYS = ("ui.quick_entry.dialog", "ui.quick_entry.palette")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A state to look at: where to go, and what to do there. `arrange(window)` runs once the page is filled."""
+
+    name: str
+    link: Link
+    arrange: Callable[[MainWindow], object] | None = None
+
+
+def all_screens(window: MainWindow) -> Iterator[Screen]:
+    """Every screen of the pages this window has, and of what opens over them."""
+    for entry in window.entries:
+        offered: Sequence[Screen] = getattr(import_module(entry.factory.split(":")[0]), "screens", tuple)()
+        yield from offered or (Screen(entry.key, Link(entry.key)),)
+    for name in OVERLAYS:
+        try:
+            yield from getattr(import_module(name), "screens", tuple)()
+        except ModuleNotFoundError:
+            continue
+
+
+def picture_of(window: MainWindow) -> QImage:
+    """The window as it stands, with dialogs and menus that are open over it."""
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QApplication
+
+    image = window.grab().toImage()
+    painter = QPainter(image)
+    for other in QApplication.topLevelWidgets():
+        if other is not window and other.isVisible() and other.parent() is not None:
+            centre = window.rect().center() - other.rect().center()
+            place = window.mapFromGlobal(other.pos()) if other.windowFlags() & other.windowFlags().Popup else centre
+            painter.drawPixmap(place, other.grab())
+    painter.end()
+    return image
+
+
+def render(folder: Path, out: Path, sizes: Sequence[tuple[int, int]], suffix: str = "") -> list[Path]:
+    """Render all screens in both themes at these sizes in px; `suffix` goes into the file names."""
+    from PySide6.QtWidgets import QApplication
+
+    from planner.app import Planner
+    from planner.clock import FixedClock
+    from planner.paths import DataFolder
+    from ui.main_window import MainWindow
+    from ui.session import use_a_real_locale
+    from ui.theme import Theme
+
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    use_a_real_locale()
+    theme = Theme(app, "light")
+    written: list[Path] = []
+    for mode in MODES:
+        planner = Planner(DataFolder(folder), FixedClock())
+        planner.fill_sample()
+        window = MainWindow(theme)
+        window.attach(planner)
+        window.show()
+        settle(window)
+        theme.set_mode("dark" if mode == "dark" else "light")
+        for screen in all_screens(window):
+            for width, height in sizes:
+                window.resize(width, height)
+                window.navigate(screen.link)
+                settle(window)
+                if screen.arrange is not None:
+                    screen.arrange(window)
+                    settle(window)
+                path = out / f"{screen.name}-{mode}-{width}x{height}{suffix}.png"
+                picture_of(window).save(str(path))
+                written.append(path)
+                close_overlays(window)
+        window.close()
+        settle(window)
+        window.deleteLater()
+    return written
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until every answer has arrived and is painted."""
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(10):
+        window.tasks.flush()
+        QApplication.processEvents()
+        if not window.tasks.is_busy:
+            break
+
+
+def close_overlays(window: MainWindow) -> None:
+    """Close what a screen opened over the window."""
+    from PySide6.QtWidgets import QApplication
+
+    for other in QApplication.topLevelWidgets():
+        if other is not window and other.isVisible() and other.parent() is not None:
+            other.close()
+    window.notices.toast.hide()
+
+
+def main(arguments: list[str]) -> int:
+    """Render everything into a folder, each scale in a process of its own: Qt reads the scale only at start."""
+    if len(arguments) == 1:
+        out = Path(arguments[0]).absolute()
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            for scale in ("1", str(LARGE)):
+                environment = {
+                    **os.environ,
+                    "QT_QPA_PLATFORM": "offscreen",
+                    "QT_SCALE_FACTOR": scale,
+                    "TZ": "Europe/Berlin",
+                }
+                command = [sys.executable, "-m", "ui.screens", str(out), folder, scale]
+                code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+                if code:
+                    return code
+        return 0
+    target, folder_given, scale = arguments
+    large = scale != "1"
+    written = render(Path(folder_given), Path(target), SIZES[:1] if large else SIZES, f"@{scale}" if large else "")
+    print(f"{len(written)} pictures at scale {scale} in {target}")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
