@@ -6,7 +6,7 @@ journalled; `planner.store.integrity` checks that they agree with the records.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection
 
@@ -98,6 +98,12 @@ _PARTS = (
 
 
 def _index(connection: Connection, where: str) -> None:
+    for batch in _batches(documents(connection, where)):
+        connection.exec_driver_sql("INSERT INTO contact_search (rowid, name, work, rest) VALUES (?, ?, ?, ?)", batch)
+
+
+def documents(connection: Connection, where: str = "") -> Iterator[tuple[int, str, str, str]]:
+    """What the search index holds of each contact: its number, name, work, and the rest, folded."""
     execute = connection.exec_driver_sql
     rest: dict[int, list[str]] = {}
     for table, text in _PARTS:
@@ -105,17 +111,17 @@ def _index(connection: Connection, where: str) -> None:
         # A property may be a picture of megabytes in base64; nobody searches for that.
         short = " AND length(value) < 500" if table == "contact_property" and where else ""
         short = short or (" WHERE length(value) < 500" if table == "contact_property" else "")
-        for contact_id, value in execute(f"SELECT contact_id, {text} FROM {table} {condition}{short}"):
+        # Always in the same order, so that a document made anew can be compared with the one kept.
+        order = "contact_id, id" if where else "id"
+        for contact_id, value in execute(f"SELECT contact_id, {text} FROM {table} {condition}{short} ORDER BY {order}"):
             rest.setdefault(contact_id, []).append(value)
     rows = execute(
         "SELECT id, name || ' ' || nickname || ' ' || given || ' ' || family || ' ' || phonetic, "
         "organisation || ' ' || department || ' ' || title || ' ' || field, "
         f"notes || ' ' || remember || ' ' || research FROM contact {where}"
     )
-    for batch in _batches(
-        (id, _text(name), _text(work), _text(" ".join((notes, *rest.get(id, ()))))) for id, name, work, notes in rows
-    ):
-        execute("INSERT INTO contact_search (rowid, name, work, rest) VALUES (?, ?, ?, ?)", batch)
+    for id, name, work, notes in rows:
+        yield id, _text(name), _text(work), _text(" ".join((notes, *rest.get(id, ()))))
 
 
 def _batches(rows: Iterable[tuple[int, str, str, str]], size: int = 5_000) -> Iterable[list[tuple[int, str, str, str]]]:

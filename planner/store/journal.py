@@ -73,9 +73,8 @@ class Command:
 
 
 def begin(connection: Connection, label: str, at: datetime, *, bulk: bool = False) -> Command:
-    """Start noting a new command. What was undone before can no longer be redone."""
+    """Start noting a new command."""
     execute = connection.exec_driver_sql
-    execute("DELETE FROM command WHERE undone = 1")
     execute("INSERT INTO command (at, label, undone) VALUES (?, ?, 0)", (utc_text(at), label))
     command_id = int(execute("SELECT last_insert_rowid()").scalar_one())
     execute("UPDATE temp.current_command SET id = ?, bulk = ?", (command_id, int(bulk)))
@@ -83,7 +82,11 @@ def begin(connection: Connection, label: str, at: datetime, *, bulk: bool = Fals
 
 
 def end(connection: Connection, command: Command) -> Changes:
-    """Stop noting; forget commands beyond DEPTH, and this one if it changed nothing. Returns what it touched."""
+    """Stop noting. Returns what the command touched.
+
+    A command that changed nothing is forgotten. With any other, what was undone before can no longer be redone, and
+    what is older than DEPTH commands no longer undone.
+    """
     execute = connection.exec_driver_sql
     pause(connection)
     if command.tops is not None:
@@ -95,10 +98,17 @@ def end(connection: Connection, command: Command) -> Changes:
                     "VALUES (?, ?, 'R', ?, ?)",
                     (command.id, name, first, last),
                 )
+                # Rows of the run that were changed or deleted again count as they stand now, or not at all.
+                execute(
+                    "DELETE FROM command_row WHERE command_id = ? AND table_name = ? AND op != 'R' "
+                    "AND row_id BETWEEN ? AND ?",
+                    (command.id, name, first, last),
+                )
     changes = touched_by(connection, command.id, command.label)
     if not changes:
         execute("DELETE FROM command WHERE id = ?", (command.id,))
         return Changes(label=command.label)
+    execute("DELETE FROM command WHERE undone = 1")
     execute(
         "DELETE FROM command WHERE id <= (SELECT id FROM command ORDER BY id DESC LIMIT 1 OFFSET ?)",
         (DEPTH,),

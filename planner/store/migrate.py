@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEAD = 1
 
 
-def to_head(engine: Engine, path: Path, clock: Clock) -> None:
+def to_head(engine: Engine, path: Path, clock: Clock, *, backup: bool = True) -> None:
     """Create the tables in a new file, or take the steps an older one lacks, after a backup of it.
 
     Raises DatabaseNewer, before anything is written, for a file of a later program.
@@ -36,7 +36,7 @@ def to_head(engine: Engine, path: Path, clock: Clock) -> None:
         return
     if found == 0 and not empty:
         raise DatabaseDamaged(path, "it is a database of another program")
-    if not empty:
+    if not empty and backup:
         stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
         copy_database(path, path.parent / "backups" / f"before-format-{HEAD}-{stamp}.sqlite")
     upgrade(engine, HEAD)

@@ -110,6 +110,12 @@ class Store:
             # The write lock was ours in between, and so is every mark left in between.
             self._own.update(range(before + 1, after + 1))
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """No write of this process for the length of the block, so that the file itself can be replaced."""
+        with self._lock:
+            yield
+
     def poll(self) -> Changes | None:
         """What other processes have changed since the last call, or None."""
         with self._lock, self.read() as session:
