@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from planner.changes import Changes
 from planner.clock import Clock
@@ -65,6 +66,16 @@ class ContactService:
         """Replace a contact's details; what is the same is not written. Raises NotFound and Invalid."""
         name = checking.checked(details).shown_name
         with self._store.write(f"change {name}") as work:
+            writing.change(work.session, id, details, self._clock.now(), region=self._region())
+        return work.changes
+
+    def edit(self, id: int, **values: Any) -> Changes:
+        """Change some fields of `ContactDetails` by name and leave the others as they are stored by then.
+
+        Raises NotFound and Invalid, and TypeError for a name that is no field.
+        """
+        with self._store.write(f"change {self._named((id,))}") as work:
+            details = replace(writing.one(work.connection, id), **values)
             writing.change(work.session, id, details, self._clock.now(), region=self._region())
         return work.changes
 

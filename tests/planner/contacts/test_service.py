@@ -273,3 +273,16 @@ def test_saved_filters(people: People) -> None:
             people.contacts.save_filter(name, query)
     with pytest.raises(NotFound):
         people.contacts.delete_filter(99)
+
+
+def test_editing_one_field_keeps_what_others_changed_meanwhile(people: People) -> None:
+    id = people.add("Ingrid Vale")
+    people.contacts.edit(id, title="Director")
+    people.contacts.edit(id, organisation="Northlight")
+    assert people.queries.get(id).details == ContactDetails(
+        given="Ingrid", family="Vale", title="Director", organisation="Northlight"
+    )
+    with pytest.raises(Invalid):
+        people.contacts.edit(id, time_zone="Mars")
+    with pytest.raises(TypeError):
+        people.contacts.edit(id, nothing="x")

@@ -1,0 +1,114 @@
+"""What people type and paste: names, dates without a year, the end of an email."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.contacts import partial_dates
+from planner.contacts.names import with_name
+from planner.contacts.partial_dates import parsed, shown
+from planner.contacts.pasted import contact_from
+from planner.contacts.records import ContactDetails, DateKind, Email, Link, PartialDate, Phone
+
+BIRTHDAY = PartialDate(DateKind.BIRTHDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("Anna Berg", ("", "Anna", "", "Berg", "")),
+        ("Dr. Anna Maria Berg", ("Dr.", "Anna", "Maria", "Berg", "")),
+        ("Berg, Anna", ("", "Anna", "", "Berg", "")),
+        ("Anna van der Berg", ("", "Anna", "", "van der Berg", "")),
+        ("Anna", ("", "Anna", "", "", "")),
+        ("", ("", "", "", "", "")),
+    ],
+)
+def test_names_are_split(typed: str, parts: tuple[str, ...]) -> None:
+    it = with_name(ContactDetails(title="kept"), typed)
+    assert (it.prefix, it.given, it.additional, it.family, it.suffix) == parts
+    assert it.title == "kept"
+
+
+def test_unspaced_names_stay_whole() -> None:
+    assert with_name(ContactDetails(), "山田太郎") == ContactDetails(name="山田太郎")
+
+
+@given(st.text(max_size=30))
+def test_any_name_shows_as_it_was_typed_or_reordered(typed: str) -> None:
+    it = with_name(ContactDetails(), typed)
+    if typed.strip() and not set(typed) & set(",()\"'"):
+        assert it.shown_name == " ".join(typed.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("1980-07-14", (1980, 7, 14)),
+        ("--07-14", (None, 7, 14)),
+        ("07-14", (None, 7, 14)),
+        ("14 July", (None, 7, 14)),
+        ("July 14, 1980", (1980, 7, 14)),
+        ("14th of Jul 1980", (1980, 7, 14)),
+        ("July 1980", (1980, 7, None)),
+        ("1980-07", (1980, 7, None)),
+        ("1980", (1980, None, None)),
+        ("14.7.1980", (1980, 7, 14)),
+        ("14.7.", (None, 7, 14)),
+        ("29 February", (None, 2, 29)),
+    ],
+)
+def test_partial_dates(typed: str, parts: tuple[int | None, ...]) -> None:
+    found = parsed(BIRTHDAY, typed)
+    assert found is not None
+    assert (found.year, found.month, found.day) == parts
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "3/4", "31 June", "1980-02-30", "14 July 1980 or so", "99"])
+def test_what_is_no_date(typed: str) -> None:
+    assert parsed(BIRTHDAY, typed) is None
+
+
+@given(
+    st.dates(min_value=partial_dates.date(1500, 1, 1), max_value=partial_dates.date(2099, 12, 31)), st.integers(0, 3)
+)
+def test_what_is_shown_can_be_typed(day: partial_dates.date, known: int) -> None:
+    value = PartialDate(
+        DateKind.OTHER,
+        day.year if known != 1 else None,
+        day.month if known != 3 else None,
+        day.day if known in (0, 1) else None,
+    )
+    assert parsed(value, shown(value)) == value
+
+
+def test_the_end_of_an_email() -> None:
+    text = """Best regards,
+
+    Ingrid Vale
+    Director of Engineering, Northlight
+    T: +351 21 123 4567 | M: +351 912 345 678
+    ingrid.vale@northlight.example | https://www.linkedin.com/in/ingridvale
+    Rua do Norte 12, 4000-001 Porto
+    """
+    assert contact_from(text) == ContactDetails(
+        given="Ingrid",
+        family="Vale",
+        title="Director of Engineering",
+        organisation="Northlight",
+        emails=(Email("ingrid.vale@northlight.example"),),
+        phones=(Phone("+351 21 123 4567"), Phone("+351 912 345 678")),
+        links=(Link("https://www.linkedin.com/in/ingridvale"),),
+        notes="Rua do Norte 12, 4000-001 Porto",
+    )
+
+
+def test_numbers_of_ones_own_country() -> None:
+    assert contact_from("Tom Ek\nm 0171 1234567", "DE").phones == (Phone("0171 1234567", "mobile"),)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_pasted(text: str) -> None:
+    contact_from(text)
