@@ -24,6 +24,7 @@ class Page(QWidget):
     - `cares(changes)`: whether a change matters (default: any).
     - `show_link(link)`: go to the person, tab, … that the link names.
     - `page_actions()`: entries for the menu bar and the command palette while this page is shown.
+    - `subject()`: the person or event shown, for quick entry.
     - `flush()`: commit edits that still sit in fields (the default flushes every kit field on the page).
 
     `set_title()` changes the window's heading, `set_bar(*widgets)` puts widgets at the right of the top bar.
@@ -57,6 +58,10 @@ class Page(QWidget):
     def page_actions(self) -> Sequence[Action]:
         """What the menus and the palette offer while this page is shown."""
         return ()
+
+    def subject(self) -> Link | None:
+        """The person or the event that the page is about just now: quick entry is for them then."""
+        return None
 
     def flush(self) -> None:
         """Commit every edit that still sits in a field."""

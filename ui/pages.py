@@ -56,8 +56,8 @@ PAGES: tuple[PageEntry, ...] = (
 
 
 #: What Ctrl+K and Ctrl+N open: classes with `open_over(window, ctx, text)`, imported when first asked for.
-PALETTE = "ui.quick_entry.palette:Palette"
-QUICK_ENTRY = "ui.quick_entry.dialog:QuickEntryDialog"
+PALETTE = "ui.palette.palette:Palette"
+QUICK_ENTRY = "ui.quick_entry.panel:QuickEntryPanel"
 
 
 def open_dialog(path: str, window: QMainWindow, ctx: UiContext, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from planner.events import writing as event_writing
 from planner.finder import events as event_finder
 from planner.finder import people as people_finder
 from planner.followups import writing as followups
+from planner.followups.dates import parse as parse_day
 from planner.followups.records import FollowUpDetails
 from planner.quick_entry.reading import understand
 from planner.quick_entry.records import (
@@ -32,6 +34,8 @@ from planner.quick_entry.records import (
     Understanding,
     Who,
 )
+from planner.quick_entry.when import Lean
+from planner.quick_entry.when import find as find_days
 from planner.relations import writing as relations
 from planner.relations.drafts import ExchangeDraft, InteractionDraft, PromiseDraft
 from planner.relations.records import InteractionKind, PersonRef
@@ -84,6 +88,29 @@ class QuickEntry:
             if len(found) < limit:
                 found += people_finder.like_name(connection, text, limit - len(found), {hit.id for hit in found})
         return tuple(PersonRef(hit.id, hit.name) for hit in found)
+
+    def events(self, limit: int = 6) -> tuple[FoundEvent, ...]:
+        """Events to choose from: those on now, then those lately over, then those to come."""
+        today = self._clock.today()
+        with self._store.read() as session:
+            found = list(event_finder.every(session.connection(), self._clock.zone))
+        found.sort(key=lambda event: (event.first_day > today, abs((event.last_day - today).days)))
+        return tuple(FoundEvent(hit.id, hit.title, hit.first_day, hit.last_day) for hit in found[:limit])
+
+    def day(self, words: str, lean: Lean) -> date | None:
+        """A day typed alone: "friday", "12 June", "in 3 weeks"; None for words that are no day.
+
+        May take a quarter of a second where only dateparser can tell.
+        """
+        found = find_days(words, self._clock.today(), lean)
+        if len(found) == 1 and found[0].span.of(words) == words.strip():
+            return found[0].day
+        if lean is Lean.PAST:
+            return None
+        try:
+            return parse_day(words, self._clock.today())
+        except Invalid:
+            return None
 
     def save(self, understanding: Understanding) -> Changes:
         """Save all that was understood, as one command: new contacts, what happened and came of it, tags.

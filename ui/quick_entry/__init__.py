@@ -1,0 +1,1 @@
+"""Quick entry: one line, and what it was understood to say."""
