@@ -17,12 +17,14 @@ from planner.followups.queries import FollowUpQueries
 from planner.followups.service import FollowUpService
 from planner.paths import DataFolder
 from planner.quick_entry.service import QuickEntry
+from planner.relations.goals import Goals
 from planner.relations.queries import RelationQueries
 from planner.relations.service import RelationService
 from planner.settings.service import SettingsService
 from planner.store.backups import Backups
 from planner.store.history import History
 from planner.store.store import Store
+from planner.today.queries import TodayQueries
 
 
 class Planner:
@@ -49,6 +51,10 @@ class Planner:
         self.briefs = Briefs(self.store, self.clock, self.event_queries, self.settings)
         self.finder = Finder(self.store, self.clock)
         self.quick_entry = QuickEntry(self.store, self.clock, self.settings)
+        self.goals = Goals(self.store, self.clock)
+        self.today = TodayQueries(
+            self.store, self.clock, self.followup_queries, self.relation_queries, self.event_queries, self.goals
+        )
         self.calendars = CalendarExport(self.store, self.clock, self.settings)
 
     def poll_external(self) -> Changes | None:

@@ -43,6 +43,11 @@ class FollowUpService:
             with store.record() as session:
                 builtin.offer(session)
 
+    def count(self) -> int:
+        """How many follow-ups are open: the number beside Follow-ups."""
+        with self._store.read() as session:
+            return queueing.open_counts(session, self._clock.today())[0]
+
     # --- one at a time
 
     def add(self, details: FollowUpDetails) -> Changes:

@@ -1,0 +1,1 @@
+"""What to look at this morning, put together from the other workflows."""
