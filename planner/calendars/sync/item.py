@@ -1,0 +1,198 @@
+"""One item as it stands on a server: reading its facts, and writing ours into it without losing what others put there.
+
+People's calendar programs add to an item what is theirs: a colour, a snoozed alarm, attendees, notes of when a reminder
+was seen. All of it survives our edits: only the properties listed in `_OURS` are replaced.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import icalendar
+
+from planner.calendars import ics
+from planner.calendars.records import CalendarEntry, EntryState, Outgoing
+
+#: What we write, and therefore replace; everything else in an item is others'.
+_OURS = (
+    "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES", "STATUS", "TRANSP", "PERCENT-COMPLETE", "COMPLETED",
+    "DTSTART", "DTEND", "DUE", "DURATION", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED", "UID",
+)  # fmt: skip
+
+#: Tells our alarm from those that a calendar program or the person added.
+_OUR_ALARM = "X-RAPPORT-ALARM"
+
+_NAMES = ("VEVENT", "VTODO")
+
+
+class Unreadable(ValueError):
+    """The item is not one we can read; the text says why. It is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What either side may change: when it is (UTC, or a date; None if the item no longer says), and its state."""
+
+    when: datetime | date | None
+    state: EntryState
+
+    def to_text(self) -> str:
+        """The facts as canonical text, by which the two sides are compared."""
+        if isinstance(self.when, datetime):
+            when = self.when.astimezone(UTC).isoformat()
+        else:
+            when = self.when.isoformat() if self.when else ""
+        return json.dumps([when, self.state.value])
+
+    @classmethod
+    def from_text(cls, text: str) -> Facts:
+        """The facts behind a text of `to_text`."""
+        when, state = json.loads(text)
+        moment = None if not when else datetime.fromisoformat(when) if "T" in when else date.fromisoformat(when)
+        return cls(moment, EntryState(state))
+
+
+def facts_of_entry(entry: CalendarEntry) -> Facts:
+    """The facts of our side."""
+    return Facts(_moment(entry.starts, entry.zone), entry.state)
+
+
+def read(data: str) -> tuple[str, Facts]:
+    """The UID and the facts of an item. Raises Unreadable.
+
+    A completed task, or an event whose title begins with our mark, is done; a cancelled one is dropped.
+    """
+    component = _main(_parse(data))
+    uid = str(component.get("UID", "")).strip()
+    if not uid:
+        raise Unreadable("it has no UID")
+    status = str(component.get("STATUS", "")).upper()
+    if status == "CANCELLED":
+        state = EntryState.CANCELLED
+    elif status == "COMPLETED" or "COMPLETED" in component or _marked_done(component):
+        state = EntryState.DONE
+    else:
+        state = EntryState.OPEN
+    return uid, Facts(_when(component), state)
+
+
+def _marked_done(component: icalendar.Component) -> bool:
+    # A tick typed by hand, with or without our space, says the same; some programs also file "100 %" without a status.
+    summary = str(component.get("SUMMARY", "")).lstrip()
+    return summary.startswith(("✓", "✔", "☑")) or str(component.get("PERCENT-COMPLETE", "")) == "100"
+
+
+def _when(component: icalendar.Component) -> datetime | date | None:
+    for name in ("DUE", "DTSTART") if component.name == "VTODO" else ("DTSTART",):
+        if name in component:
+            held = component[name]
+            if not isinstance(held, icalendar.vDDDTypes):
+                raise Unreadable(f"its {name} is no date")
+            value = held.dt
+            if isinstance(value, datetime):
+                return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+            if isinstance(value, date):
+                return value
+    return None
+
+
+def new(item: Outgoing, stamp: datetime) -> str:
+    """A whole new item for the server: one VCALENDAR without METHOD (RFC 4791 section 4.1)."""
+    zones = ics.zones_of([item.entry])
+    calendar = ics.calendar_head()
+    del calendar["METHOD"]
+    for zone in zones.values():
+        if zone is not None:
+            calendar.add_component(zone)
+    calendar.add_component(_ours(item, stamp, zones))
+    return _text(calendar)
+
+
+def merged(data: str, item: Outgoing, stamp: datetime) -> str:
+    """The server's item with ours written into it. Raises Unreadable for one that can't be read.
+
+    The revision rises above both sides' (RFC 5545 section 3.8.7.4).
+    """
+    calendar = _parse(data)
+    theirs = _main(calendar)
+    zones = ics.zones_of([item.entry])
+    ours = _ours(item, stamp, zones)
+    sequence = max(_number(theirs.get("SEQUENCE")) + 1, item.sequence)
+    for name in _OURS:
+        theirs.pop(name, None)
+        if name in ours:
+            theirs[name] = ours[name]
+    theirs["SEQUENCE"] = icalendar.vInt(sequence)
+    theirs.subcomponents = [part for part in theirs.subcomponents if not _is_our_alarm(part)]
+    theirs.subcomponents.extend(ours.subcomponents)
+    known = {str(zone.get("TZID")) for zone in calendar.walk("VTIMEZONE")}
+    for name, zone in zones.items():
+        if zone is not None and name not in known:
+            calendar.subcomponents.insert(0, zone)
+    try:
+        return _text(calendar)
+    except ValueError as error:
+        raise Unreadable("something in it can't be written back") from error
+
+
+def _text(calendar: icalendar.Calendar) -> str:
+    return str(calendar.to_ical(), "utf-8")
+
+
+def _ours(
+    item: Outgoing, stamp: datetime, zones: dict[str, icalendar.Timezone | None]
+) -> icalendar.Event | icalendar.Todo:
+    made = ics.component(item, stamp, zones)
+    for alarm in made.walk("VALARM"):
+        alarm.add(_OUR_ALARM, "1")
+    return made
+
+
+def _is_our_alarm(part: icalendar.Component) -> bool:
+    return part.name == "VALARM" and _OUR_ALARM in part
+
+
+def _parse(data: str) -> icalendar.Calendar:
+    try:
+        calendar = icalendar.Calendar.from_ical(data)
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+        raise Unreadable(f"it is not well-formed ({type(error).__name__})") from error
+    if not isinstance(calendar, icalendar.Calendar):
+        raise Unreadable("it is no calendar")
+    return calendar
+
+
+def _main(calendar: icalendar.Calendar) -> icalendar.Component:
+    """The event or task itself: of a series that someone made of it, the master."""
+    found = list(_entries(calendar))
+    if not found:
+        raise Unreadable("there is neither an event nor a task in it")
+    return next((part for part in found if "RECURRENCE-ID" not in part), found[0])
+
+
+def _entries(calendar: icalendar.Calendar) -> Iterator[icalendar.Component]:
+    for part in calendar.subcomponents:
+        if part.name in _NAMES:
+            yield part
+
+
+def _number(value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        return 0
+
+
+def _moment(value: datetime | date, zone: str) -> datetime | date:
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is not None:
+        return value.astimezone(UTC)
+    try:
+        return value.replace(tzinfo=ZoneInfo(zone or "UTC")).astimezone(UTC)
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+        return value.replace(tzinfo=UTC)
