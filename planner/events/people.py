@@ -88,7 +88,7 @@ class People:
                 .where(AttendanceTable.event_id == row.event_id)
                 .order_by(AttendanceTable.position, AttendanceTable.id)
             ).all()
-            _place(rows, row, position)
+            writing.place(rows, row, position)
         return work.changes
 
     # --- preparation -------------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ class People:
                 .where(PreparationItemTable.attendance_id == row.attendance_id, PreparationItemTable.kind == row.kind)
                 .order_by(PreparationItemTable.position, PreparationItemTable.id)
             ).all()
-            _place(rows, row, position)
+            writing.place(rows, row, position)
         return work.changes
 
     def delete_items(self, item_ids: Collection[int]) -> Changes:
@@ -184,14 +184,3 @@ def _attending(session: Session, attendance_ids: Collection[int]) -> str:
         return f"{len(attendance_ids)} people"
     row = writing.one(session, AttendanceTable, next(iter(attendance_ids)), "person")
     return writing.one(session, ContactTable, row.contact_id, "person").name or "someone"
-
-
-def _place(rows: Sequence[AttendanceTable] | Sequence[PreparationItemTable], moved: object, position: int) -> None:
-    """Number rows anew with one of them moved, within the places they already have."""
-    places = [row.position for row in rows]
-    if len(set(places)) < len(places):
-        places = list(range(len(rows)))
-    others = [row for row in rows if row is not moved]
-    others.insert(max(0, position), moved)  # type: ignore[arg-type]  # it is one of the rows
-    for place, row in zip(sorted(places), others, strict=True):
-        row.position = place

@@ -134,6 +134,18 @@ class EventService:
                 row.done = done
         return work.changes
 
+    def move_check(self, item_id: int, position: int) -> Changes:
+        """Move a line of "Before you go" to a place from 0; beyond the end is the end."""
+        with self._store.write("move a line") as work:
+            row = writing.one(work.session, ChecklistItemTable, item_id, "line")
+            rows = work.session.scalars(
+                select(ChecklistItemTable)
+                .where(ChecklistItemTable.event_id == row.event_id)
+                .order_by(ChecklistItemTable.position, ChecklistItemTable.id)
+            ).all()
+            writing.place(rows, row, position)
+        return work.changes
+
     def delete_check(self, item_ids: Collection[int]) -> Changes:
         """Delete lines of "Before you go"."""
         with self._store.write("delete a line" if len(item_ids) == 1 else f"delete {len(item_ids)} lines") as work:

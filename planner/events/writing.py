@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, tzinfo
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -152,6 +152,23 @@ def copy_items(session: Session, source_id: int, target_id: int) -> None:
             PreparationItemTable(attendance_id=target_id, kind=item.kind, text=item.text, position=position, done=False)
         )
     session.flush()
+
+
+class Placed(Protocol):
+    """A row with a place in a list."""
+
+    position: int
+
+
+def place(rows: Sequence[Placed], moved: Placed, position: int) -> None:
+    """Number rows anew with one of them moved to a place from 0, within the places they already have."""
+    places = sorted(row.position for row in rows)
+    if len(set(places)) < len(places):
+        places = list(range(len(rows)))
+    others = [row for row in rows if row is not moved]
+    others.insert(max(0, position), moved)
+    for number, row in zip(places, others, strict=True):
+        row.position = number
 
 
 def has_items(session: Session, attendance_id: int) -> bool:

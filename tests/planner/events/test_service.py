@@ -122,6 +122,9 @@ def test_before_you_go(planner: Planner, conference: AddEvent) -> None:
     planner.events.tick_check((last.id,))
     planner.events.update_check(last.id, "Invite Tomás")
     assert planner.event_queries.file(id).readiness.checked == 1
+    planner.events.move_check(last.id, 0)
+    assert planner.event_queries.file(id).checklist[0].text == "Invite Tomás"
+    planner.events.move_check(last.id, 99)
     planner.events.delete_check((last.id,))
     assert last.id not in {item.id for item in planner.event_queries.file(id).checklist}
     planner.history.undo()
