@@ -22,7 +22,7 @@ _MAX_DEPTH = 8
 
 _RETURNS = re.compile(rb"\r+\n?")
 _MARK = re.compile(
-    rb"^[ \t]*(?:[\w\-]+\.)?(?:(?P<agent>AGENT[^:\n]{0,200}):[ \t]*)?"
+    rb"^(?:[\w\-]+\.)?(?:(?P<agent>AGENT[^:\n]{0,200}):[ \t]*)?"
     rb"(?:(?P<begin>BEGIN)|(?P<end>END))[ \t]*:[ \t]*VCARD[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
