@@ -43,6 +43,11 @@ class LazyListModel(QAbstractListModel, Generic[T]):
         """All ids, in order."""
         return self._pages.ids
 
+    @property
+    def is_draggable(self) -> bool:
+        """Whether rows can be dragged out."""
+        return self._make_mime is not None
+
     def set_ids(self, ids: Sequence[int]) -> None:
         """Show other rows. The same ids again only repaint."""
         if ids == self._pages.ids and len(ids):
@@ -138,6 +143,11 @@ class SectionListModel(QAbstractListModel):
     def set_rows(self, rows: Sequence[tuple[Any, RowData]]) -> None:
         """Show rows without headings."""
         self.set_sections([Section("", rows)])
+
+    @property
+    def is_draggable(self) -> bool:
+        """Whether rows can be dragged out."""
+        return self._make_mime is not None
 
     @property
     def keys(self) -> list[Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.links import Link
+from ui.pages import PALETTE, QUICK_ENTRY
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -26,7 +27,7 @@ SIZES = ((1280, 820), (1920, 1080))
 MODES = ("light", "dark")
 LARGE = 1.5
 #: What opens over the pages and has screens of its own.
-OVERLAYS = ("ui.quick_entry.dialog", "ui.quick_entry.palette")
+OVERLAYS = tuple(path.split(":")[0] for path in (QUICK_ENTRY, PALETTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,14 @@ def settle(window: MainWindow) -> None:
 
 def close_overlays(window: MainWindow) -> None:
     """Close what a screen opened over the window."""
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     for other in QApplication.topLevelWidgets():
         if other is not window and other.isVisible() and other.parent() is not None:
             other.close()
+    for overlay in window.findChildren(QWidget):
+        if overlay.isVisible() and callable(dismiss := getattr(overlay, "dismiss", None)):
+            dismiss()
     window.notices.toast.hide()
 
 

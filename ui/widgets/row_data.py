@@ -25,13 +25,14 @@ class ChipData:
 class RowAction:
     """A button of a row. Shown when the row is selected, or, with `always`, in every state.
 
-    `id` is what the list's `action_triggered` says; `key` works while the list has the focus.
+    `id` is what the list's `action_triggered` says; `key` works while the list has the focus. One of kind "menu" has
+    no button: it is in the row's menu, and on its key.
     """
 
     id: str
     text: str
     key: str = ""
-    kind: str = "normal"  # "primary", "normal", "quiet"
+    kind: str = "normal"  # "primary", "normal", "quiet", "menu"
     always: bool = False
 
 

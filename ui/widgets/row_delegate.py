@@ -61,6 +61,7 @@ class RowDelegate(QStyledItemDelegate):
         self._padding = padding
         self.pointer: QPointF | None = None
         self.pressed = False
+        self.selected_count = 0
 
     def row_height(self) -> int:
         """A row's height in px, its bottom line included."""
@@ -68,10 +69,13 @@ class RowDelegate(QStyledItemDelegate):
         chips = theme.px(20) + 6 if self.chip_place == "under" else 0
         return theme.px(20) + theme.px(18) + 21 + chips
 
+    def height_of(self, index: Index) -> int:
+        """The height of a row or a header in px."""
+        is_header = isinstance(index.data(ROW), HeaderData)
+        return applied().px(self._header_height) if is_header else self.row_height()
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        if isinstance(index.data(ROW), HeaderData):
-            return QSize(200, applied().px(self._header_height))
-        return QSize(200, self.row_height())
+        return QSize(200, self.height_of(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         data = index.data(ROW)
@@ -106,14 +110,20 @@ class RowDelegate(QStyledItemDelegate):
     def _look(self, option: QStyleOptionViewItem, index: Index) -> _Look:
         view = option.widget
         selected = bool(option.state & _STATE.State_Selected)
-        current = alone = focused = False
+        current = focused = False
         if isinstance(view, QAbstractItemView):
             current = view.currentIndex() == index
-            alone = len(view.selectionModel().selectedRows()) <= 1
             focused = view.hasFocus()
         hovered = bool(option.state & _STATE.State_MouseOver)
         pointer = self.pointer if hovered else None
-        return _Look(selected, hovered, selected and current and alone, pointer, self.pressed, focused and current)
+        return _Look(
+            selected,
+            hovered,
+            selected and current and self.selected_count <= 1,
+            pointer,
+            self.pressed,
+            focused and current,
+        )
 
     def _paint_header(self, painter: QPainter, rect: QRectF, data: HeaderData) -> None:
         theme = applied()
@@ -251,7 +261,7 @@ class RowDelegate(QStyledItemDelegate):
         height = theme.px(20) + 12
         top = rect.top() + (rect.height() - 1 - height) / 2
         edge = rect.right() - self._padding + 1
-        shown = [action for action in data.actions if shows_actions or action.always]
+        shown = [each for each in data.actions if (shows_actions or each.always) and each.kind != "menu"]
         if shown and shown[-1].kind == "quiet":
             edge += 7  # the words end at the padding, not the invisible frame
         placed: list[tuple[RowAction, QRectF]] = []

@@ -11,20 +11,29 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
+from ui.theme import is_theme_change
 from ui.widgets.menu import MenuItem, open_menu
 from ui.widgets.row_data import KEY, ROW, HeaderData, RowAction, RowData
 from ui.widgets.row_delegate import ChipPlace, RowDelegate
 
 
-class RowList(QListView):
+class RowList(QTableView):
     """Rows of a model that answers the ROW and KEY roles (LazyListModel, SectionListModel).
 
     - `current_changed(key | None)`: another row became the current one.
@@ -33,6 +42,7 @@ class RowList(QListView):
       rows when the row is one of several, else just that row's; a header's action has no keys.
     - `escaped`: Escape, for pages that lead back to their search field. Other printable keys: `typed(text)`.
 
+    A table of one column, because Qt's list view asks a model for every row before it shows the first.
     `uniform=True` (the default) wants rows of one height and suits any length; lists with headers pass False.
     `multi=True` lets several rows be selected. The current row survives the model's resets where it still exists.
     """
@@ -49,9 +59,18 @@ class RowList(QListView):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setAccessibleName(name)
+        self._uniform = uniform
         self.row_delegate = RowDelegate(self, chips, aside_width, header_height)
         self.setItemDelegate(self.row_delegate)
-        self.setUniformItemSizes(uniform)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(1)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(20)
@@ -69,6 +88,8 @@ class RowList(QListView):
         if model is not None:
             model.modelAboutToBeReset.connect(self._remember)
             model.modelReset.connect(self._restore)
+            self.setDragEnabled(getattr(model, "is_draggable", False))
+            self._fit_heights()
 
     @property
     def current_key(self) -> Any:
@@ -77,10 +98,16 @@ class RowList(QListView):
 
     def selected_keys(self) -> list[Any]:
         """The keys of all selected rows, top to bottom."""
-        if self.selectionModel() is None:
+        model = self.model()
+        if model is None:
             return []
-        rows = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
-        return [index.data(KEY) for index in rows if index.data(KEY) is not None]
+        rows = sorted(row for each in self._ranges() for row in range(each.top(), each.bottom() + 1))
+        keys = (model.index(row, 0).data(KEY) for row in rows)
+        return [key for key in keys if key is not None]
+
+    def selected_count(self) -> int:
+        """How many rows are selected; quick at any number."""
+        return sum(each.height() for each in self._ranges()) if self.selectionModel() is not None else 0
 
     def select_key(self, key: Any, scroll: bool = True) -> bool:
         """Make a row the current and only selected one; False when it is not in the list."""
@@ -112,7 +139,32 @@ class RowList(QListView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
+        self.row_delegate.selected_count = self.selected_count()
         self.viewport().update()
+
+    def setItemDelegate(self, delegate: QAbstractItemDelegate) -> None:
+        super().setItemDelegate(delegate)
+        if isinstance(delegate, RowDelegate):
+            self.row_delegate = delegate
+            self._fit_heights()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._uniform and event.size().width() != event.oldSize().width():
+            self._fit_heights()  # a delegate may wrap its words
+
+    def sizeHintForRow(self, row: int) -> int:
+        option = QStyleOptionViewItem()
+        option.rect = self.viewport().rect()
+        return self.row_delegate.sizeHint(option, self.model().index(row, 0)).height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_theme_change(event) and hasattr(self, "row_delegate"):
+            self._fit_heights()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        return 200
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._act_on_key(event):
@@ -121,7 +173,9 @@ class RowList(QListView):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open(self.currentIndex())
         elif key == Qt.Key.Key_Home and not event.modifiers():
-            self._select_near(0)  # Qt's own Home stops at a heading
+            self._select_near(0)
+        elif key == Qt.Key.Key_End and not event.modifiers():
+            self._select_near(max(0, self.model().rowCount() - 1))
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif event.text().isprintable() and event.text().strip() and event.modifiers() in _TYPING:
@@ -219,8 +273,8 @@ class RowList(QListView):
         return self.row_delegate.action_at(index, rect, event.position(), self._shows_actions(index))
 
     def _shows_actions(self, index: QModelIndex) -> bool:
-        model = self.selectionModel()
-        return index == self.currentIndex() and model.isSelected(index) and len(model.selectedRows()) <= 1
+        chosen = index == self.currentIndex() and self.selectionModel().isSelected(index)
+        return chosen and self.row_delegate.selected_count <= 1
 
     def _keys_for(self, index: QModelIndex) -> list[Any]:
         key = index.data(KEY)
@@ -246,7 +300,20 @@ class RowList(QListView):
         self._kept_scroll = self.verticalScrollBar().value()
         self._restoring = True
 
+    def _fit_heights(self) -> None:
+        """Rows at the delegate's height, headers at theirs."""
+        self.verticalHeader().setDefaultSectionSize(self.row_delegate.row_height())
+        model = self.model()
+        if not self._uniform and model is not None:
+            for row in range(model.rowCount()):
+                self.setRowHeight(row, self.sizeHintForRow(row))
+
+    def _ranges(self) -> Iterable[QItemSelectionRange]:
+        """The runs of selected rows; few, even when 100,000 rows are selected."""
+        return iter(self.selectionModel().selection())  # type: ignore[call-overload]
+
     def _restore(self) -> None:
+        self._fit_heights()
         if self._kept is None:
             self._restoring = False
             return

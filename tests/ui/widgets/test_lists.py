@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from ui.list_model import LazyListModel, Section, SectionListModel
+from ui.theme import Theme
 from ui.theme_tokens import Tone
 from ui.widgets.row_data import KEY, ROW, ChipData, HeaderData, RowAction, RowData
 from ui.widgets.row_list import RowList
@@ -282,3 +283,37 @@ def test_rows_of_any_content_paint_at_any_width(qtbot: QtBot, chips: str, width:
     for key in (1, 2, 3, 4):
         view.select_key(key)
         view.repaint()
+
+
+def test_rows_by_the_hundred_thousand_are_selected_and_searched_quickly(qtbot: QtBot) -> None:
+    model = lazy(Names())
+    view = shown(qtbot, model, multi=True)
+    model.set_ids(list(range(100_000)))
+    start = time.perf_counter()
+    view.selectAll()
+    view.repaint()
+    assert view.selected_count() == 100_000
+    model.set_ids(list(range(0, 100_000, 3)))
+    view.repaint()
+    assert time.perf_counter() - start < 0.5
+
+
+def test_page_keys_never_end_on_a_heading(qtbot: QtBot) -> None:
+    model = SectionListModel()
+    sections = [
+        Section(f"Section {at}", [(at * 10 + row_, row(f"Row {row_}")) for row_ in range(3)]) for at in range(20)
+    ]
+    model.set_sections(sections)
+    view = shown(qtbot, model)
+    for key in [Qt.Key.Key_PageDown] * 12 + [Qt.Key.Key_PageUp] * 12 + [Qt.Key.Key_End, Qt.Key.Key_Home]:
+        qtbot.keyClick(view, key)
+        assert view.current_key is not None
+    assert view.current_key == 0
+
+
+def test_headings_and_rows_have_their_own_heights(qtbot: QtBot, theme: Theme) -> None:
+    view = shown(qtbot, queue())
+    assert [view.rowHeight(at) for at in range(5)] == [44, 59, 59, 44, 59]
+    theme.set_font_scale(2)
+    assert view.rowHeight(0) == 88
+    assert view.rowHeight(1) == view.row_delegate.row_height() > 59
