@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ui.context import UiContext
 
 PLACEHOLDER = "coffee with Ingrid yesterday, promised to send the deck by Friday"
-HINT = "Say what happened, with whom and when; what was promised; what to be reminded of. #tags go to the people."
+HINT = "Say what happened, with whom and when; what was promised; what to be reminded of."
 _UNDERLINE = {
     PartKind.PROMISE: "warn",
     PartKind.FOLLOW_UP: "warn",
@@ -144,9 +144,8 @@ class QuickEntryPanel(Overlay):
         lower.addWidget(self.editor)
         lower.addWidget(self._note)
         lower.addWidget(self._message)
-        buttons = row(self.add_button, None, self.cancel_button, self.save_button)
-        buttons.setContentsMargins(-6, 0, 0, 0)  # the quiet button's words begin where the chips do
-        lower.addLayout(buttons)
+        # The quiet button's words begin where the chips do.
+        lower.addLayout(row(-7, self.add_button, None, self.cancel_button, self.save_button))
         self.body.addLayout(upper)
         self.body.addWidget(Rule())
         self.body.addLayout(lower)

@@ -1,0 +1,57 @@
+"""Commands by a few letters: pure ranking of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planner.folding import fold, words
+
+#: All words begin words of its name; of its name or hint; letters are only nearly right.
+_NAMED, _HINTED, _LIKE = 98.0, 90.0, 70.0
+_LEAST_LIKE = 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """A command's name, and further words it is found by."""
+
+    id: str
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHit:
+    """A command and how well it fits, 0 to 100."""
+
+    id: str
+    score: float
+
+
+def rank(text: str, commands: Iterable[CommandWords]) -> list[CommandHit]:
+    """The commands that fit, the best first, those that fit alike in their own order."""
+    typed = words(text)
+    if not typed:
+        return []
+    hits = [CommandHit(command.id, score) for command in commands if (score := _score(typed, command))]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _score(typed: list[str], command: CommandWords) -> float:
+    named, hinted = words(command.name), words(f"{command.name} {command.hint}")
+    if all(any(word.startswith(each) for word in named) for each in typed):
+        # "undo" before "undo to here": what is typed makes up more of it.
+        return _NAMED + min(1.9, sum(map(len, typed)) / max(1, sum(map(len, named))))
+    if all(any(word.startswith(each) for word in hinted) for each in typed):
+        return _HINTED
+    joined = " ".join(typed)
+    if len(joined) < 3:
+        return 0.0
+    initials = "".join(word[0] for word in named)
+    if initials.startswith(joined):
+        return _HINTED
+    from rapidfuzz.fuzz import ratio
+
+    likeness = max(ratio(joined, fold(command.name)), *(ratio(joined, word) for word in named), 0.0)
+    return _LIKE * likeness / 100 if likeness >= _LEAST_LIKE else 0.0

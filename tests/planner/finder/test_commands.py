@@ -1,0 +1,43 @@
+"""Commands by a few letters."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.finder.commands import CommandWords, rank
+
+COMMANDS = (
+    CommandWords("quick-entry", "Quick entry…", "log a contact, note, call"),
+    CommandWords("new-contact", "New contact", "add person"),
+    CommandWords("new-event", "New event", "add conference"),
+    CommandWords("export", "Export to calendar…", "ics reminders"),
+    CommandWords("undo", "Undo"),
+    CommandWords("undo-all", "Undo everything since breakfast"),
+    CommandWords("dark", "Dark theme"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("undo", "undo"), ("new ev", "new-event"), ("ev new", "new-event"), ("conference", "new-event"),
+        ("ics", "export"), ("exprot", "export"), ("dark", "dark"), ("log", "quick-entry"), ("add p", "new-contact"),
+        ("etc", "export"),
+    ],
+)  # fmt: skip
+def test_first(text: str, first: str) -> None:
+    assert rank(text, COMMANDS)[0].id == first
+
+
+@pytest.mark.parametrize("text", ["", "  ", "zzz", "…"])
+def test_none(text: str) -> None:
+    assert rank(text, COMMANDS) == []
+
+
+@given(st.text(max_size=12))
+def test_scores(text: str) -> None:
+    hits = rank(text, COMMANDS)
+    assert all(0 < hit.score <= 100 for hit in hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

@@ -1,0 +1,130 @@
+"""The palette by keyboard and mouse, over the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from planner.app import Planner
+from planner.contacts.records import ContactDetails
+from planner.events.records import EventDetails, EventKind
+from ui.links import Link
+from ui.main_window import MainWindow
+from ui.palette.palette import Palette
+from ui.quick_entry.panel import QuickEntryPanel
+from ui.tasks import Tasks
+
+Settle = Callable[[Tasks], None]
+
+
+@pytest.fixture
+def palette(planner: Planner, window: MainWindow, qtbot: QtBot, settle: Settle) -> Palette:
+    """Opened with Ctrl+K, over some people and an event."""
+    for name in ("Anjali Patel", "Ingrid Vale"):
+        planner.contacts.add(ContactDetails(name=name, organisation="Sable"))
+    starts = datetime(2027, 9, 1, 8, tzinfo=UTC)
+    planner.events.add(EventDetails("Energy days", EventKind.CONFERENCE, starts, starts))
+    window.activateWindow()
+    qtbot.waitActive(window)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    made = window.findChild(Palette)
+    assert made is not None
+    QAbstractItemModelTester(made.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    settle(window.tasks)
+    assert made.field.hasFocus()
+    return made
+
+
+@pytest.fixture
+def links(window: MainWindow, palette: Palette, monkeypatch: pytest.MonkeyPatch) -> list[Link]:
+    """Where the palette went."""
+    from dataclasses import replace
+
+    gone: list[Link] = []
+    assert window.ctx is not None
+    palette._ctx = replace(window.ctx, navigate=gone.append)
+    return gone
+
+
+def titles(palette: Palette) -> list[str]:
+    return [palette.model.index(row, 0).data() for row in range(palette.model.rowCount())]
+
+
+def type_in(palette: Palette, text: str, qtbot: QtBot, settle: Settle, window: MainWindow) -> None:
+    qtbot.keyClicks(palette.field, text)
+    settle(window.tasks)
+
+
+def test_empty_offers_recent_and_useful(palette: Palette) -> None:
+    assert "Energy days" in titles(palette)
+    assert "Quick entry" in titles(palette)
+    assert palette.list.current_key is not None
+
+
+def test_person_by_enter(palette: Palette, links: list[Link], window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    type_in(palette, "ingr", qtbot, settle, window)
+    assert titles(palette)[:2] == ["People", "Ingrid Vale"]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert not palette.isVisible()
+    assert links == [Link("contact", 2)]
+
+
+def test_enter_before_the_answer_came(palette: Palette, links: list[Link], qtbot: QtBot) -> None:
+    qtbot.keyClicks(palette.field, "energy")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert links == [Link("event", 1)]
+
+
+def test_arrows_go_round(palette: Palette, window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    type_in(palette, "sable", qtbot, settle, window)
+    keys = palette.model.keys
+    first = palette.list.current_key
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.list.current_key == keys[1]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    assert palette.list.current_key == keys[-1]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.list.current_key == first
+    assert palette.field.hasFocus()
+
+
+def test_command_with_its_key(palette: Palette, window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    type_in(palette, "dark", qtbot, settle, window)
+    assert titles(palette)[:2] == ["Commands", "Dark theme"]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    settle(window.tasks)
+    assert window.theme.is_dark
+
+
+def test_by_mouse(palette: Palette, links: list[Link], window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    type_in(palette, "sable", qtbot, settle, window)
+    row = titles(palette).index("Ingrid Vale")
+    place = palette.list.visualRect(palette.model.index(row, 0)).center()
+    qtbot.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert links == [Link("contact", 2)]
+
+
+def test_escape_gives_the_focus_back(window: MainWindow, palette: Palette, qtbot: QtBot) -> None:
+    qtbot.keyClicks(palette.field, "x")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert palette.field.text() == ""
+    assert len(window.findChildren(Palette)) == 1
+
+
+@pytest.mark.parametrize("typed", ["log call with Ingrid", "call with Ingrid"])
+def test_writing_it_down(palette: Palette, window: MainWindow, qtbot: QtBot, settle: Settle, typed: str) -> None:
+    type_in(palette, typed, qtbot, settle, window)
+    assert titles(palette)[-1] == "Log “call with Ingrid”"
+    palette.run("log")
+    panel = window.findChild(QuickEntryPanel)
+    assert panel is not None
+    assert panel.isVisible()
+    assert panel.sentence.toPlainText() == "call with Ingrid"

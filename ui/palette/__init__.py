@@ -1,0 +1,1 @@
+"""Ctrl+K: people, events, follow-ups and commands from anywhere."""

@@ -1,0 +1,242 @@
+"""The command palette: a line, and below it what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.finder.commands import CommandWords, rank
+from planner.finder.records import Hit
+from ui.links import Link
+from ui.list_model import Section, SectionListModel
+from ui.palette.delegate import PaletteDelegate
+from ui.shell.actions import Action
+from ui.theme import applied
+from ui.widgets.box import Rule
+from ui.widgets.fields import SearchField
+from ui.widgets.labels import Paragraph
+from ui.widgets.overlay import Overlay
+from ui.widgets.painting import badge_text
+from ui.widgets.row_data import RowData
+from ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from ui.context import UiContext
+
+Row = tuple[str, RowData]
+_KINDS = {"contact": "People", "event": "Events", "followup": "Follow-ups"}
+_ICONS = {"event": "map-pin", "followup": "list-checks"}
+#: Offered before anything is typed, as far as the window has them.
+_USEFUL = ("quick-entry", "new-contact", "new-event", "new-followup", "import-contacts", "export-calendar", "undo")
+_MOST = 6
+_ROWS_SHOWN = 13
+
+
+class Palette(Overlay):
+    """Opened over the window. Arrows move, Enter runs, Escape closes; the pointer does the same."""
+
+    def __init__(self, window: QWidget, ctx: UiContext) -> None:
+        super().__init__(window, "Search or run a command", width=620)
+        self._ctx = ctx
+        self._run: dict[str, Callable[[], object]] = {}
+        self._answered = ""
+        self.field = SearchField("Search people, events, follow-ups and commands")
+        self.field.setProperty("look", "plain")
+        self.field.textChanged.connect(self._ask)
+        self.field.installEventFilter(self)
+        self.model = SectionListModel(parent=self)
+        self.list = _List()
+        self.list.setModel(self.model)
+        self.list.opened.connect(self.run)
+        self.list.clicked.connect(lambda _index: self.run(self.list.current_key))
+        self._nothing = Paragraph(small=True, style="mute")
+        self._nothing.hide()
+        upper, lower = QVBoxLayout(), QVBoxLayout()
+        upper.setContentsMargins(19, 6, 19, 6)
+        lower.setContentsMargins(0, 4, 0, 6)
+        upper.addWidget(self.field)
+        lower.addWidget(self.list)
+        self._nothing.setContentsMargins(20, 8, 20, 8)
+        lower.addWidget(self._nothing)
+        self.body.addLayout(upper)
+        self.body.addWidget(Rule())
+        self.body.addLayout(lower)
+
+    @classmethod
+    def open_over(cls, window: QMainWindow, ctx: UiContext, text: str = "") -> None:
+        """Open it, with letters that were typed already."""
+        palette = window.findChild(cls)
+        if palette is None or palette._ctx is not ctx:
+            palette = cls(window, ctx)
+        palette.start(text)
+
+    def start(self, text: str = "") -> None:
+        """Open it anew: what was searched last time does not matter now."""
+        self.field.blockSignals(True)
+        self.field.setText(text)
+        self.field.blockSignals(False)
+        self._ask(text)
+        self.open_panel()
+
+    def first_focus(self) -> QWidget:
+        return self.field
+
+    def run(self, key: object) -> None:
+        """Do what a row stands for."""
+        action = self._run.get(str(key))
+        if action is not None:
+            self.dismiss()
+            action()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._moves(event)
+        return super().eventFilter(watched, event)
+
+    def _moves(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            self.dismiss()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run_current()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._step(_MOST if key == Qt.Key.Key_PageDown else -_MOST, around=False)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._step(1 if key == Qt.Key.Key_Tab else -1)
+        else:
+            return False
+        return True
+
+    def _run_current(self) -> None:
+        text = self.field.text()
+        if text.strip() and self._answered != text:
+            # Typed faster than it was answered: answer now, so that Enter means what is read.
+            self._show(text, self._ctx.planner.finder.find(text))
+        self.run(self.list.current_key)
+
+    def _step(self, by: int, around: bool = True) -> None:
+        keys = self.model.keys
+        if not keys:
+            return
+        current = self.list.current_key
+        at = keys.index(current) if current in keys else -1
+        at = (at + by) % len(keys) if around else min(len(keys) - 1, max(0, at + by))
+        self.list.select_key(keys[at])
+
+    # --- what is found
+
+    def _ask(self, text: str) -> None:
+        finder = self._ctx.planner.finder
+        if text.strip():
+            self._ctx.tasks.query(lambda: finder.find(text), partial(self._show_if_current, text), key=self._key)
+        else:
+            self._ctx.tasks.query(finder.recent, partial(self._show_if_current, text), key=self._key)
+
+    @property
+    def _key(self) -> object:
+        return "palette", id(self)
+
+    def _show_if_current(self, text: str, hits: tuple[Hit, ...]) -> None:
+        if text == self.field.text() and self.isVisible():
+            self._show(text, hits)
+
+    def _show(self, text: str, hits: tuple[Hit, ...]) -> None:
+        self._run = {}
+        self._answered = text
+        sections = self._answer(text, hits) if text.strip() else self._beginning(hits)
+        self.model.set_sections(sections)
+        self.list.clearSelection()
+        self.list.select_first()
+        self.list.scrollToTop()
+        self.list.setVisible(bool(self.model.keys))
+        self._nothing.setVisible(not self.model.keys)
+        self._nothing.set_text("Nothing has these words.")
+        self.list.fit()
+        self.fit()
+
+    def _beginning(self, hits: tuple[Hit, ...]) -> list[Section]:
+        actions = [action for id in _USEFUL if (action := self._ctx.actions.get(id)) is not None and action.enabled]
+        return [
+            Section("Recent", [self._hit(hit) for hit in hits]),
+            Section("Commands", [self._command(action) for action in actions]),
+        ]
+
+    def _answer(self, text: str, hits: tuple[Hit, ...]) -> list[Section]:
+        actions = {action.id: action for action in self._ctx.actions if action.id != "palette" and action.enabled}
+        ranked = rank(text, [CommandWords(a.id, a.plain_text, f"{a.hint} {a.menu}") for a in actions.values()])
+        found: list[tuple[float, Section]] = []
+        for kind, title in _KINDS.items():
+            of_kind = [hit for hit in hits if hit.kind == kind][:_MOST]
+            if of_kind:
+                found.append((of_kind[0].score, Section(title, [self._hit(hit) for hit in of_kind])))
+        if ranked:
+            rows = [self._command(actions[hit.id]) for hit in ranked[:_MOST]]
+            found.append((ranked[0].score, Section("Commands", rows)))
+        sections = [section for _, section in sorted(found, key=lambda pair: -pair[0])]
+        log = self._log(text)
+        if text.casefold().startswith("log "):
+            return [Section("", log), *sections]
+        return [*sections, Section("Write it down", log)]
+
+    def _hit(self, hit: Hit) -> Row:
+        key = f"{hit.kind}:{hit.id}"
+        self._run[key] = partial(self._ctx.navigate, Link(hit.kind, hit.id))
+        is_person = hit.kind == "contact"
+        return key, RowData(
+            hit.title,
+            hit.detail or ("Contact" if is_person else ""),
+            name=hit.title if is_person else "",
+            icon=_ICONS.get(hit.kind, ""),
+        )
+
+    def _command(self, action: Action) -> Row:
+        key = f"command:{action.id}"
+        self._run[key] = partial(self._ctx.actions.run, action.id)
+        return key, RowData(
+            action.plain_text.rstrip("…"), aside=badge_text(action.shortcut), icon=action.icon or "keyboard"
+        )
+
+    def _log(self, text: str) -> list[Row]:
+        words = text[4:].strip() if text.casefold().startswith("log ") else text.strip()
+        if self._ctx.actions.get("quick-entry") is None or not words:
+            return []
+        window = self.parentWidget()
+
+        def write() -> None:
+            from ui.quick_entry.panel import QuickEntryPanel
+
+            QuickEntryPanel.open_over(window, self._ctx, words)  # type: ignore[arg-type]
+
+        self._run["log"] = write
+        return [("log", RowData(f"Log “{words}”", aside=badge_text("Ctrl+N"), icon="pencil"))]
+
+
+class _List(RowList):
+    """As tall as its rows, up to some."""
+
+    def __init__(self) -> None:
+        super().__init__("Found", uniform=False)
+        self.row_delegate = PaletteDelegate(self, header_height=30)
+        self.setItemDelegate(self.row_delegate)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def fit(self) -> None:
+        """Take the height of the rows there are now."""
+        rows = self.model().rowCount()
+        tall = sum(self.sizeHintForRow(row) for row in range(rows))
+        self.setFixedHeight(min(tall, _ROWS_SHOWN * applied().px(36)) or 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 1)
