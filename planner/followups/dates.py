@@ -50,7 +50,7 @@ def parse(
     and in English, with `date_order` telling what 5/8 is. "next week" is its first working day. A weekday is the next
     one to come, never today. Raises Invalid for what is no date.
     """
-    words = " ".join(text.replace("\u00a0", " ").split()).casefold().rstrip(".!")
+    words = _plain(text)
     if not words or len(words) > _MOST:
         raise Invalid("Date", "say a day, such as “fri”, “in 3 weeks” or “5 Aug”")
     try:
@@ -62,6 +62,18 @@ def parse(
     if found is None:
         raise Invalid("Date", f"“{text.strip()}” is not a day I know; try “fri”, “in 3 weeks” or “5 Aug”")
     return found
+
+
+def short_form(text: str, today: date, working_days: Sequence[int] = MONDAY_TO_FRIDAY) -> date | None:
+    """The day that an English short form means, at once; None for anything else, and for days that do not exist."""
+    try:
+        return _quick(_plain(text), today, working_days)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split()).casefold().rstrip(".!")
 
 
 def _quick(words: str, today: date, working_days: Sequence[int]) -> date | None:

@@ -90,13 +90,14 @@ def people(
             ContactTable.quiet_until,
             ContactTable.no_asks,
             ContactTable.photo,
+            ContactTable.preferred_channel,
             ContactSummaryTable.last_interaction_at,
         )
         .outerjoin(ContactSummaryTable, ContactSummaryTable.id == ContactTable.id)
         .where(ContactTable.id.in_(wanted))
     )
     found = {}
-    for id, name, title, organisation, tie, matters, own, quiet_until, no_asks, photo, last in rows:
+    for id, name, title, organisation, tie, matters, own, quiet_until, no_asks, photo, channel, last in rows:
         worn = tuple(roles.get(id, ()))
         found[id] = FollowUpPerson(
             id=id,
@@ -111,6 +112,7 @@ def people(
             quiet_until=quiet_until,
             no_asks=no_asks,
             photo=photo,
+            preferred_channel=channel,
         )
     return found
 

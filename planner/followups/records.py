@@ -78,6 +78,7 @@ class FollowUpPerson:
     quiet_until: date | None = None
     no_asks: bool = False
     photo: str | None = None
+    preferred_channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
