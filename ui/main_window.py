@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.pages import PAGES, PALETTE, QUICK_ENTRY, Link, PageEntry, entry_for, open_dialog
+from ui.pages import HISTORY, PAGES, PALETTE, QUICK_ENTRY, Link, PageEntry, entry_for, open_dialog
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
 from ui.shell.window_state import WindowState
@@ -168,6 +168,12 @@ class MainWindow(QMainWindow):
         """Ctrl+N."""
         if self.ctx is not None:
             open_dialog(QUICK_ENTRY, self, self.ctx, text)
+
+    def open_history(self) -> None:
+        """The list of recent changes."""
+        if self.ctx is not None:
+            self._flush()
+            open_dialog(HISTORY, self, self.ctx, "")
 
     def set_theme(self, mode: Mode) -> None:
         """Switch at once, and keep it among the settings."""

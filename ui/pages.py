@@ -55,9 +55,10 @@ PAGES: tuple[PageEntry, ...] = (
 )
 
 
-#: What Ctrl+K and Ctrl+N open: classes with `open_over(window, ctx, text)`, imported when first asked for.
+#: What Ctrl+K, Ctrl+N and Recent changes open: classes with `open_over(window, ctx, text)`, imported when first asked for.
 PALETTE = "ui.palette.palette:Palette"
 QUICK_ENTRY = "ui.quick_entry.panel:QuickEntryPanel"
+HISTORY = "ui.history.panel:HistoryPanel"
 
 
 def open_dialog(path: str, window: QMainWindow, ctx: UiContext, text: str) -> None:
@@ -71,4 +72,4 @@ def entry_for(kind: str, pages: tuple[PageEntry, ...] = PAGES) -> PageEntry | No
     return next((entry for entry in pages if kind == entry.key or kind in entry.entities), None)
 
 
-__all__ = ["PAGES", "PALETTE", "QUICK_ENTRY", "Link", "PageEntry", "entry_for", "open_dialog"]
+__all__ = ["HISTORY", "PAGES", "PALETTE", "QUICK_ENTRY", "Link", "PageEntry", "entry_for", "open_dialog"]

@@ -17,6 +17,7 @@ from planner.errors import Invalid
 from planner.events import writing as event_writing
 from planner.finder import events as event_finder
 from planner.finder import people as people_finder
+from planner.folding import fold
 from planner.followups import writing as followups
 from planner.followups.dates import parse as parse_day
 from planner.followups.records import FollowUpDetails
@@ -266,5 +267,6 @@ def _label(said: Understanding) -> str:
         return f"note a promise with {people}"
     if said.follow_ups:
         title = said.follow_ups[0].title
-        return f"plan “{title if len(title) < 50 else title[:48] + '…'}”"
+        quoted = f"plan “{title if len(title) < 50 else title[:48] + '…'}”"
+        return quoted if not people or fold(names[0]).split()[0] in fold(title) else f"{quoted} with {people}"
     return f"tag {people}"

@@ -53,6 +53,8 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
     edit = [
         action("undo", "&Undo", window.undo, "Ctrl+Z", "Edit", "undo", icon="undo-2"),
         action("redo", "&Redo", window.redo, "Ctrl+Shift+Z", "Edit", "undo", icon="redo-2"),
+        action("history", "&All recent changes…", window.open_history, "Ctrl+Alt+Z", "Edit", "undo", icon="history",
+               hint="undo redo journal"),
         action("palette", "&Find or run a command…", window.open_palette, "Ctrl+K", "Edit", "find", icon="search"),
     ]
     view = [

@@ -1,0 +1,1 @@
+"""Recent changes: what was done, and undoing back to any of it."""
