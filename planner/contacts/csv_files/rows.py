@@ -113,7 +113,7 @@ class _Building:
         labels = self._labels.get(column.group) if column.group else None
         if not labels:
             return column.label, False
-        written = _line(labels[min(order, len(labels) - 1)])
+        written = _line(_cleaned(labels[min(order, len(labels) - 1)]))[:200]
         preferred = written.startswith("*")
         written = written.lstrip("* ").strip()
         lowered = written.lower()

@@ -112,7 +112,8 @@ class Assembly:
             if name in _TUPLES:
                 values[name] = tuple(values[name])
         if self._private:
-            private.apply(self._private, values)
+            for name in private.apply(self._private, values):
+                self._extras.append((self._count, VCardProperty(name, str(self._private[name]))))
         if self._extras:
             values["extras"] = tuple([item for _, item in self._extras])
         uid = values.pop("uid", "")
@@ -219,7 +220,7 @@ class Assembly:
 
     def _label(self, label: _Entry, others: list[_Entry]) -> None:
         text, apple = from_apple(str(label.value))
-        if not text:
+        if not text or len(text) > LONGEST_LINE:
             return
         label.field = "labelled"
         label.exact = True

@@ -82,6 +82,9 @@ def chunks(stream: BinaryIO) -> Iterator[bytes]:
     while chunk:
         data = decoder.decode(chunk).encode("utf-8", "replace") if decoder is not None else chunk
         data = carry + data
+        if b"\0" in data:
+            # No text holds these, and no database keeps them.
+            data = data.replace(b"\0", b"")
         # A return at the very end may be the first half of a line break.
         carry = b"\r" if data.endswith(b"\r") else b""
         data = data.rstrip(b"\r") if carry else data

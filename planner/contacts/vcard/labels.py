@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from planner.contacts.vcard.values import one_line
+
+_LONGEST = 200
+
 # The types a label is written with, and read from again.
 PHONE_TYPES: dict[str, tuple[str, ...]] = {
     "": ("VOICE",),
@@ -73,7 +77,8 @@ def label_of(field: str, types: Iterable[str]) -> tuple[str, bool]:
 
 
 def _own_word(written: str) -> str:
-    return written[2:] if written[:2].lower() == "x-" and len(written) > 2 else written
+    word = one_line(written)[0][:_LONGEST]
+    return word[2:] if word[:2].lower() == "x-" and len(word) > 2 else word
 
 
 # --- Apple -----------------------------------------------------------------------------------------------------------

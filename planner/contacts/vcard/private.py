@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
 
-from planner.contacts.records import Boundary, ContactDetails, Role, Tie
-from planner.contacts.vcard.values import escape, listed, unescape
+from planner.contacts.records import Boundary, Channel, ContactDetails, Role, Tie
+from planner.contacts.vcard.values import escape, lines, listed, unescape
 
 PREFIX = "X-RAPPORT-"
-_DAYS = re.compile(r"\d{1,5}", re.ASCII)
+_DAYS = re.compile(r"\d{1,4}", re.ASCII)
+_MOST_DAYS = 3_650
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _BOUNDARY_TEXTS = {
     "X-RAPPORT-CHANNEL": "preferred_channel",
@@ -20,6 +21,7 @@ _BOUNDARY_TEXTS = {
     "X-RAPPORT-HOURS-FROM": "hours_from",
     "X-RAPPORT-HOURS-TO": "hours_to",
 }
+_HOURS = ("X-RAPPORT-HOURS-FROM", "X-RAPPORT-HOURS-TO")
 _TEXTS = {"X-RAPPORT-REMEMBER": "remember", "X-RAPPORT-RESEARCH": "research"}
 _NUMBERS = {"X-RAPPORT-RHYTHM": "rhythm_days", "X-RAPPORT-LONGEST": "longest_days"}
 
@@ -31,12 +33,16 @@ NAMES = frozenset(
 def parse(name: str, raw: str) -> object | None:
     """The value of an X-RAPPORT property; None where it can't be one."""
     text = unescape(raw)
-    if name in _TEXTS:
-        return text or None
-    if name in _BOUNDARY_TEXTS:
-        return text if text and ("HOURS" not in name or _HOUR.fullmatch(text)) else None
+    if name in _TEXTS or name in _BOUNDARY_TEXTS:
+        text = lines(text)[0]
+        if "HOURS" in name:
+            return text if _HOUR.fullmatch(text) else None
+        if name == "X-RAPPORT-CHANNEL":
+            return text if text in tuple(Channel) else None
+        return text if text.strip() else None
     if name in _NUMBERS:
-        return int(text) if _DAYS.fullmatch(text) else None
+        least = 1 if name == "X-RAPPORT-LONGEST" else 0
+        return int(text) if _DAYS.fullmatch(text) and least <= int(text) <= _MOST_DAYS else None
     if name in ("X-RAPPORT-MATTERS", "X-RAPPORT-NO-ASKS"):
         return True if text == "1" else None
     try:
@@ -49,9 +55,11 @@ def parse(name: str, raw: str) -> object | None:
         return None
 
 
-def apply(found: dict[str, object], values: dict[str, object]) -> None:
-    """Puts the X-RAPPORT values of a card where `ContactDetails` has them."""
+def apply(found: dict[str, object], values: dict[str, object]) -> list[str]:
+    """Puts the X-RAPPORT values of a card where `ContactDetails` has them; returns the names of those it can't hold."""
     boundary: dict[str, object] = {}
+    alone = [name for name, other in (_HOURS, _HOURS[::-1]) if name in found and other not in found]
+    found = {name: value for name, value in found.items() if name not in alone}
     for name, value in found.items():
         if name in _BOUNDARY_TEXTS:
             boundary[_BOUNDARY_TEXTS[name]] = value
@@ -64,6 +72,7 @@ def apply(found: dict[str, object], values: dict[str, object]) -> None:
             values[slot] = value
     if boundary:
         values["boundary"] = replace(Boundary(), **boundary)  # type: ignore[arg-type]
+    return alone
 
 
 def content_lines(details: ContactDetails) -> Iterator[tuple[str, str]]:

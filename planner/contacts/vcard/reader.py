@@ -63,8 +63,6 @@ class _Reader:
             yield self._item(piece, position)
 
     def _item(self, piece: Piece, position: int) -> ParsedContact | FailedItem:
-        if b"\0" in piece.body:
-            piece.body = piece.body.replace(b"\0", b"")
         if piece.too_long:
             reason = f"the card is longer than {MAX_CARD // 1_048_576} MB; only its beginning is shown"
             return FailedItem(position, reason, "BEGIN:VCARD\n" + self._shown(piece.body))
@@ -127,7 +125,7 @@ class _Reader:
     def _value(self, head: Head, value: str, as_bytes: bool, version_21: bool) -> str:
         """The value with its encoding undone, escaped as in vCard 3.0."""
         if head.encoding or head.charset or as_bytes:
-            value = self._decoded(head, value, as_bytes)
+            value = self._decoded(head, value, as_bytes).replace("\0", "")
         if version_21:
             if "\\" in value or "," in value or "\n" in value:
                 return canonical_from_21(value, literal_commas=head.name in ("N", "ADR"))

@@ -122,7 +122,7 @@ def messenger_of(head: Head) -> Reading:
             # Without a scheme there is nothing to open; it stays as written.
             return None
         exact = not head.params and match[1].islower() and match[1] in MESSENGER_SCHEMES
-        return Filled("links", Link(address, (service or match[1]).lower()), exact)
+        return Filled("links", Link(address, one_line(service or match[1])[0].lower()[:200]), exact)
 
     return Reading(head, "links", read)
 
@@ -133,6 +133,10 @@ def social_of(head: Head) -> Reading:
 
     def read(raw: str) -> object | None:
         url = unescape(raw).strip()
-        return Filled("links", Link(url, service.lower()), exact=False) if "://" in url and _is_link(url) else None
+        return (
+            Filled("links", Link(url, one_line(service)[0].lower()[:200]), exact=False)
+            if "://" in url and _is_link(url)
+            else None
+        )
 
     return Reading(head, "links", read, exact=False)

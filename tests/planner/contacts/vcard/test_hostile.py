@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.contacts.checking import checked
 from planner.contacts.records import FailedItem, ParsedContact
 from planner.contacts.vcard import read_vcards, write_vcard
 from planner.contacts.vcard.cards import CHUNK, MAX_CARD
@@ -65,7 +66,7 @@ def mutated(source: random.Random, seed: bytes, others: list[bytes]) -> bytes:
 
 
 def test_no_mutation_escapes() -> None:
-    """RAPPORT_FUZZ says how many inputs; what is read can also be written and read again."""
+    """RAPPORT_FUZZ says how many inputs; what is read can be kept, and written and read again."""
     source = random.Random(20260419)
     originals = seeds()
     for number in range(FUZZ):
@@ -73,6 +74,8 @@ def test_no_mutation_escapes() -> None:
         begun = time.monotonic()
         try:
             for item in read_vcards(data):
+                if isinstance(item, ParsedContact) and item.details.shown_name:
+                    checked(item.details)
                 if isinstance(item, ParsedContact) and number % 4 == 0:
                     text = write_vcard(item.details, item.uid, "4.0" if number % 8 else "3.0", photo=item.photo)
                     assert len(list(read_vcards(text.encode()))) == 1
