@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from planner.calendars import wording
@@ -22,6 +22,7 @@ from planner.settings.records import Settings
 from planner.store.tables import (
     AttendanceTable,
     CalendarItemTable,
+    CollectionItemTable,
     ContactTable,
     EmailTable,
     EventTable,
@@ -72,15 +73,15 @@ _ANY: ColumnElement[bool] = true()
 
 
 def entries(
-    session: Session, conditions: Conditions, target: str, only: Selection | None = None
+    session: Session, conditions: Conditions, held: Select[str], only: Selection | None = None
 ) -> Iterator[CalendarEntry]:
     """What the calendar should show as things are: what is open, and what is done and was given to it or selected.
 
-    What was dropped, called off, unmarked or deleted is not among them. `only` narrows it to some records.
+    What was dropped, called off, unmarked or deleted is not among them. `held` selects the uids the calendar has been
+    given (see `in_file`, `in_collection`); `only` narrows it to some records.
     """
     if only is None:
-        given = select(CalendarItemTable.uid).where(CalendarItemTable.target == target)
-        done = (FollowUpTable.state == FollowUpState.DONE.value) & FollowUpTable.uid.in_(given)
+        done = (FollowUpTable.state == FollowUpState.DONE.value) & FollowUpTable.uid.in_(held)
         followups = (FollowUpTable.state == FollowUpState.OPEN.value) | done
         events = sessions = _ANY
     else:
@@ -90,6 +91,16 @@ def entries(
     yield from _followups(session, followups, known, conditions)
     yield from _events(session, events, known, conditions)
     yield from _sessions(session, sessions, conditions)
+
+
+def in_file(target: str) -> Select[str]:
+    """The uids that files for this target have held."""
+    return select(CalendarItemTable.uid).where(CalendarItemTable.target == target)
+
+
+def in_collection(collection_id: int) -> Select[str]:
+    """The uids that are in this calendar on a server."""
+    return select(CollectionItemTable.uid).where(CollectionItemTable.collection_id == collection_id)
 
 
 def among(column: InstrumentedAttribute[Any], values: Iterable[int | str]) -> ColumnElement[bool]:

@@ -95,7 +95,7 @@ class CalendarExport:
         with self._store.read() as session:
             uids = gather.uids(session, wanted)
             known = _given(session, uids)
-            entries = list(gather.entries(session, self._conditions(None), FILE, wanted))
+            entries = list(gather.entries(session, self._conditions(None), gather.in_file(FILE), wanted))
         news = {item.entry.uid: item.news for item in given.decide(entries, known, now)}
         standing = {}
         for uid, (id, _title) in uids.items():
@@ -142,7 +142,7 @@ class CalendarExport:
         with self._store.read() as session:
             selected = gather.uids(session, selection) if selection else {}
             known = _given(session, selected if selection else None)
-            entries = gather.entries(session, conditions, FILE, selection)
+            entries = gather.entries(session, conditions, gather.in_file(FILE), selection)
             outgoing = given.decide(entries, known, now, scope)
         left_out = []
         if scope is Scope.SELECTION:

@@ -1,0 +1,64 @@
+"""Accounts and what of them is kept in sync, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from planner.dav.errors import DavError
+
+
+class Purpose(StrEnum):
+    """What a collection is used for."""
+
+    EVENTS = "events"  # follow-ups, events and marked sessions, as calendar events
+    TASKS = "tasks"  # follow-ups, as tasks
+    PEOPLE = "people"  # contacts
+
+
+@dataclass(frozen=True, slots=True)
+class SyncedCollection:
+    """A calendar or address book that is kept in sync."""
+
+    id: int
+    url: str
+    name: str
+    purpose: Purpose
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account. `synced_at` is when the last complete run ended, in UTC."""
+
+    id: int
+    uid: str
+    name: str
+    address: str
+    user: str
+    provider: str = ""
+    paused: bool = False
+    synced_at: datetime | None = None
+    collections: tuple[SyncedCollection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of what sync did. `at` is UTC; `level` is "done", "notice" or "problem"."""
+
+    at: datetime
+    account_id: int | None
+    level: str
+    text: str
+
+
+@dataclass
+class PasswordNeeded(DavError):
+    """No password is stored for the account; it has to be asked for."""
+
+    account: str
+
+    what: ClassVar[str] = "The password of “{account}” is not known yet."
+    advice: ClassVar[str] = "Enter it; the system's keyring keeps it if there is one."

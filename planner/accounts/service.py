@@ -1,0 +1,202 @@
+"""Setting up accounts, and opening a connection to one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from planner.accounts.records import Account, LogLine, PasswordNeeded, Purpose, SyncedCollection
+from planner.clock import Clock
+from planner.dav import discovery, errors
+from planner.dav.client import Credentials, DavClient
+from planner.dav.discovery import Collection, Service
+from planner.errors import NotFound
+from planner.secrets import KeyringUnusable, Secrets
+from planner.store.store import Store
+from planner.store.tables import AccountTable, CollectionTable, SyncLogTable
+
+#: How many lines of the log are kept.
+LOG_LINES = 1_000
+
+Connect = Callable[[str, Credentials, Clock], DavClient]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an account has: calendars and address books, and where new ones would be made ("" if nowhere)."""
+
+    address: str
+    calendars: tuple[Collection, ...]
+    address_books: tuple[Collection, ...]
+    calendar_home: str = ""
+    address_book_home: str = ""
+
+
+class AccountService:
+    """The accounts of one data folder. Undo leaves them alone, because it can't reach the server.
+
+    Passwords go to `secrets` alone. Methods that use the network say so, and raise the errors of planner.dav.errors.
+    """
+
+    def __init__(self, store: Store, clock: Clock, secrets: Secrets, connect: Connect = DavClient) -> None:
+        self._store = store
+        self._clock = clock
+        self._secrets = secrets
+        self._connect = connect
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, in the order they were set up."""
+        with self._store.read() as session:
+            return tuple(
+                _account(session, row) for row in session.scalars(select(AccountTable).order_by(AccountTable.id))
+            )
+
+    def get(self, id: int) -> Account:
+        """One account. Raises NotFound."""
+        with self._store.read() as session:
+            return _account(session, _one(session, id))
+
+    def look_up(self, address: str, user: str, password: str) -> Offered:
+        """Sign in and see what there is (network). Nothing is stored. Raises NoDavThere where there is neither."""
+        full = discovery.with_scheme(address)
+        with self._connect(full, Credentials(user, password), self._clock) as client:
+            calendar_homes = _or_nothing(lambda: discovery.homes(client, Service.CALENDAR))
+            book_homes = _or_nothing(lambda: discovery.homes(client, Service.ADDRESS_BOOK))
+            if not calendar_homes and not book_homes:
+                raise errors.NoDavThere(full, "calendar or address-book")
+            return Offered(
+                client.base,
+                tuple(c for home in calendar_homes for c in discovery.listed(client, home, Service.CALENDAR)),
+                tuple(c for home in book_homes for c in discovery.listed(client, home, Service.ADDRESS_BOOK)),
+                calendar_homes[0] if calendar_homes else "",
+                book_homes[0] if book_homes else "",
+            )
+
+    def add(
+        self,
+        name: str,
+        address: str,
+        user: str,
+        password: str,
+        use: Sequence[tuple[Purpose, str, str]],
+        provider: str = "",
+    ) -> tuple[int, KeyringUnusable | None]:
+        """Set up an account. `use` lists purpose, address and name of what is to be kept in sync.
+
+        Returns its number, and why the password could not be kept where that is so: it is remembered until the program
+        ends then, and asked for at the next start.
+        """
+        uid = str(uuid4())
+        with self._store.record() as session:
+            row = AccountTable(uid=uid, name=name.strip() or user, provider=provider, address=address, user=user)
+            session.add(row)
+            session.flush()
+            id = row.id
+            for purpose, url, called in use:
+                session.add(CollectionTable(account_id=id, url=url, name=called, purpose=purpose.value))
+        return id, self._keep(uid, password)
+
+    def set_password(self, id: int, password: str) -> KeyringUnusable | None:
+        """Keep a new password; returns why it could not be kept for longer than this session, if so."""
+        return self._keep(self.get(id).uid, password)
+
+    def pause(self, id: int, paused: bool = True) -> None:
+        """Stop syncing an account for now, or go on."""
+        with self._store.record() as session:
+            _one(session, id).paused = paused
+
+    def remove(self, id: int) -> None:
+        """Forget an account here, with its password. Nothing changes on the server."""
+        account = self.get(id)
+        with self._store.record() as session:
+            session.execute(delete(AccountTable).where(AccountTable.id == id))
+        self._secrets.forget(account.uid)
+
+    def use(self, id: int, purpose: Purpose, url: str, name: str) -> int:
+        """Keep another collection in sync, from the next run on; returns its number."""
+        with self._store.record() as session:
+            _one(session, id)
+            row = CollectionTable(account_id=id, url=url, name=name, purpose=purpose.value)
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def leave(self, collection_id: int) -> None:
+        """Stop keeping a collection in sync. What is in it stays there, and here."""
+        with self._store.record() as session:
+            session.execute(delete(CollectionTable).where(CollectionTable.id == collection_id))
+
+    def create_calendar(self, id: int, home: str, name: str, *, tasks: bool) -> str:
+        """Make a new calendar on the server (network); returns its address."""
+        with self.open(id) as client:
+            kinds = ("VTODO",) if tasks else ("VEVENT",)
+            return discovery.create_calendar(client, home, f"rapport-{uuid4().hex[:8]}", name, kinds)
+
+    def create_address_book(self, id: int, home: str, name: str) -> str:
+        """Make a new address book on the server (network); returns its address."""
+        with self.open(id) as client:
+            return discovery.create_address_book(client, home, f"rapport-{uuid4().hex[:8]}", name)
+
+    def open(self, id: int) -> DavClient:
+        """A connection to an account, to be closed by the caller. Raises PasswordNeeded."""
+        account = self.get(id)
+        password = self._secrets.get(account.uid)
+        if password is None:
+            raise PasswordNeeded(account.name)
+        return self._connect(account.address, Credentials(account.user, password), self._clock)
+
+    def log(self, limit: int = 200) -> tuple[LogLine, ...]:
+        """The newest lines of what sync did, newest first."""
+        with self._store.read() as session:
+            rows = session.scalars(select(SyncLogTable).order_by(SyncLogTable.id.desc()).limit(limit))
+            return tuple(LogLine(row.at, row.account_id, row.level, row.text) for row in rows)
+
+    def note(self, account_id: int | None, level: str, text: str) -> None:
+        """Add a line to the log; beyond LOG_LINES the oldest go."""
+        with self._store.record() as session:
+            session.add(SyncLogTable(at=self._clock.now(), account_id=account_id, level=level, text=text))
+            session.flush()
+            newest = select(SyncLogTable.id).order_by(SyncLogTable.id.desc()).limit(LOG_LINES)
+            session.execute(delete(SyncLogTable).where(SyncLogTable.id.not_in(newest)))
+
+    def _keep(self, uid: str, password: str) -> KeyringUnusable | None:
+        try:
+            self._secrets.put(uid, password)
+        except KeyringUnusable as error:
+            return error
+        return None
+
+
+def _or_nothing(look: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    try:
+        return look()
+    except errors.NoDavThere:
+        return ()
+
+
+def _one(session: Session, id: int) -> AccountTable:
+    row = session.get(AccountTable, id)
+    if row is None:
+        raise NotFound("account", id)
+    return row
+
+
+def _account(session: Session, row: AccountTable) -> Account:
+    collections = session.scalars(
+        select(CollectionTable).where(CollectionTable.account_id == row.id).order_by(CollectionTable.id)
+    )
+    return Account(
+        row.id,
+        row.uid,
+        row.name,
+        row.address,
+        row.user,
+        row.provider,
+        row.paused,
+        row.synced_at,
+        tuple(SyncedCollection(c.id, c.url, c.name, Purpose(c.purpose), c.token) for c in collections),
+    )

@@ -1,0 +1,335 @@
+"""A sync run: gather both sides, decide, apply. It may be cut off anywhere; the next run goes on from there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from planner.accounts.records import Account, Purpose, SyncedCollection
+from planner.accounts.service import AccountService
+from planner.calendars import gather, given
+from planner.calendars.records import CalendarEntry, EntryKind, News, Outgoing
+from planner.calendars.sync import apply, decide, item
+from planner.calendars.sync.decide import Known, Ours, Theirs
+from planner.calendars.sync.memory import LEFT_OUT, Memory, Remembered, conflict_text, paths
+from planner.calendars.sync.records import SyncOutcome
+from planner.clock import Clock
+from planner.dav import errors
+from planner.dav.discovery import Collection, Service
+from planner.dav.items import Item, Items
+from planner.errors import Cancelled, UserError
+from planner.settings.service import SettingsService
+from planner.store.store import Store
+
+Progress = Callable[[int, int], object]
+
+
+@dataclass
+class _Run:
+    """One collection's run: both sides, and what is remembered of them."""
+
+    items: Items
+    memory: Memory
+    entries: dict[str, CalendarEntry]
+    ours: dict[str, Ours]
+    remembered: dict[str, Remembered]
+    theirs: dict[str, Theirs]
+    data: dict[str, str]
+    outcome: SyncOutcome
+    accepted: dict[str, item.Facts]
+    dropped: list[str]
+
+
+class CalendarSync:
+    """Keeps follow-ups, events and marked sessions in step with the calendars of an account."""
+
+    def __init__(self, store: Store, clock: Clock, settings: SettingsService, accounts: AccountService) -> None:
+        self._store = store
+        self._clock = clock
+        self._settings = settings
+        self._accounts = accounts
+
+    def run(
+        self,
+        account_id: int,
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        *,
+        deletions_meant: bool = False,
+    ) -> SyncOutcome:
+        """Bring an account's calendars and what is here in step (network).
+
+        Raises the errors of planner.dav.errors, PasswordNeeded, LooksEmptied and Cancelled; whatever was done before
+        stays done and is remembered. The outcome is also noted in the account's log.
+        """
+        account = self._accounts.get(account_id)
+        outcome = SyncOutcome()
+        try:
+            with self._accounts.open(account_id) as client:
+                for collection in account.collections:
+                    if collection.purpose is Purpose.PEOPLE:
+                        continue
+                    service = Collection(collection.url, collection.name, Service.CALENDAR)
+                    self._collection(
+                        account, collection, Items(client, service), outcome, progress, cancelled, deletions_meant
+                    )
+        except UserError as error:
+            self._accounts.note(account_id, "problem", str(error.explain().what))
+            raise
+        self._accounts.note(account_id, "notice" if outcome.disagreements else "done", outcome.in_words())
+        return outcome
+
+    def _collection(
+        self,
+        account: Account,
+        collection: SyncedCollection,
+        items: Items,
+        outcome: SyncOutcome,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+        deletions_meant: bool,
+    ) -> None:
+        memory = Memory(self._store, collection.id)
+        remembered = memory.all()
+        # What is over and was never there needs no place in the calendar.
+        entries = {
+            uid: entry
+            for uid, entry in self._entries(account, collection).items()
+            if uid in remembered or not entry.over
+        }
+        theirs, data, token = self._their_side(items, collection, remembered, outcome)
+        run = _Run(
+            items,
+            memory,
+            entries,
+            {uid: _ours(entry) for uid, entry in entries.items()},
+            remembered,
+            theirs,
+            data,
+            outcome,
+            {},
+            [],
+        )
+        waiting = {uid for uid, one in remembered.items() if one.conflict}
+        actions = decide.decide(
+            {uid: ours for uid, ours in run.ours.items() if uid not in waiting},
+            {uid: one for uid, one in theirs.items() if uid not in waiting},
+            {uid: one.known for uid, one in remembered.items() if uid not in waiting},
+            deletions_meant=deletions_meant,
+        )
+        try:
+            for number, action in enumerate(actions):
+                if cancelled():
+                    raise Cancelled
+                progress(number, len(actions))
+                self._apply(run, action)
+        finally:
+            # Whatever ended the run, what was done is remembered, and what was taken over is taken over.
+            self._take_over(run)
+            memory.flush()
+        outcome.disagreements += sum(1 for uid in waiting if remembered[uid].conflict != LEFT_OUT)
+        wrote = any(isinstance(action, decide.Create | decide.Replace | decide.Delete) for action in actions)
+        if wrote and token:
+            token = self._settled(items, memory, token)
+        memory.finish(token, account.id, self._clock.now())
+
+    def _settled(self, items: Items, memory: Memory, token: str) -> str:
+        """The token to begin from next time, now that we have written.
+
+        The one this run began from will not do: an item that we put and somebody deletes before the next run would
+        never show up in what changed since. Where anybody else wrote meanwhile, "" makes the next run compare
+        everything.
+        """
+        try:
+            delta = items.delta(token)
+        except errors.DavError:
+            return ""
+        remembered = paths(memory.all().values())
+        others = any(
+            path in remembered and remembered[path].known.etag not in ("", etag) for path, etag in delta.changed.items()
+        )
+        return "" if others or any(path in remembered for path in delta.gone) else delta.token
+
+    # --- both sides
+
+    def _entries(self, account: Account, collection: SyncedCollection) -> dict[str, CalendarEntry]:
+        tasks_elsewhere = any(other.purpose is Purpose.TASKS for other in account.collections)
+        as_task = collection.purpose is Purpose.TASKS
+        conditions = gather.Conditions(self._settings.get(), self._clock.zone, self._clock.today(), as_task)
+        known = gather.in_collection(collection.id)
+        found = {}
+        with self._store.read() as session:
+            for entry in gather.entries(session, conditions, known):
+                if as_task or tasks_elsewhere:
+                    is_task = entry.kind is EntryKind.FOLLOW_UP
+                    if is_task != as_task:
+                        continue
+                found[entry.uid] = entry
+        return found
+
+    def _their_side(
+        self,
+        items: Items,
+        collection: SyncedCollection,
+        remembered: Mapping[str, Remembered],
+        outcome: SyncOutcome,
+    ) -> tuple[dict[str, Theirs], dict[str, str], str]:
+        """The whole of their side by uid, the texts of items, and the token to begin from next time."""
+        by_path = paths(remembered.values())
+        try:
+            delta = items.delta(collection.token)
+            present = dict(delta.changed)
+            if collection.token:
+                unchanged = {path: one.known.etag for path, one in by_path.items() if path not in delta.gone}
+                present = {**unchanged, **present}
+            token = delta.token
+        except errors.TokenExpired:
+            delta = items.delta("")
+            present, token = dict(delta.changed), delta.token
+        except (errors.Forbidden, errors.ServerFault):
+            # A server without sync-collection: compare the whole listing.
+            present, token = items.listing(), ""
+        theirs: dict[str, Theirs] = {}
+        data: dict[str, str] = {}
+        to_read = []
+        for path, etag in present.items():
+            one = by_path.get(path)
+            if one is not None and one.known.etag == etag and etag:
+                theirs[one.known.uid] = Theirs(one.known.uid, path, etag, one.known.facts)
+                data[one.known.uid] = one.data
+            else:
+                to_read.append(path)
+        for found in items.fetch(to_read):
+            self._read(found, by_path, theirs, data, outcome)
+        return theirs, data, token
+
+    def _read(
+        self,
+        found: Item,
+        by_path: Mapping[str, Remembered],
+        theirs: dict[str, Theirs],
+        data: dict[str, str],
+        outcome: SyncOutcome,
+    ) -> None:
+        try:
+            uid, facts = item.read(found.data)
+        except item.Unreadable as reason:
+            one = by_path.get(found.path)
+            if one is None:
+                return  # foreign, and none of our business
+            # Ours, but damaged there: it still exists, so it counts as it was; the person is told.
+            outcome.unreadable.append(f"{found.path.rsplit('/', 1)[-1]}: {reason}")
+            uid = one.known.uid
+            theirs[uid] = Theirs(uid, found.path, one.known.etag, one.known.facts)
+            data[uid] = one.data
+            return
+        theirs[uid] = Theirs(uid, found.path, found.etag, facts.to_text())
+        data[uid] = found.data
+
+    # --- applying
+
+    def _apply(self, run: _Run, action: decide.Action) -> None:
+        uid = action.uid
+        match action:
+            case decide.Create():
+                self._create(run, uid)
+            case decide.Replace():
+                self._replace(run, action)
+            case decide.Delete(path=path, etag=etag):
+                run.items.delete(path, etag)
+                run.memory.forget(uid)
+                run.outcome.deleted += 1
+            case decide.Accept():
+                self._accept(run, action)
+            case decide.AcceptDeletion():
+                run.dropped.append(uid)
+                run.outcome.dropped += 1
+            case decide.Agree():
+                self._agree(run, action)
+            case decide.Forget():
+                run.memory.forget(uid)
+            case decide.Conflict():
+                self._disagree(run, action)
+
+    def _create(self, run: _Run, uid: str) -> None:
+        entry = run.entries[uid]
+        data = item.new(self._outgoing(entry), self._clock.now())
+        try:
+            path, etag = run.items.create(f"{_file_name(uid)}.ics", data)
+        except errors.Changed:
+            return  # it is there already, under that name: the next run reads it and agrees
+        run.memory.keep(_known(run.ours[uid], path, etag), data)
+        run.outcome.created += 1
+
+    def _replace(self, run: _Run, action: decide.Replace) -> None:
+        uid, entry = action.uid, run.entries[action.uid]
+        try:
+            data = item.merged(run.data.get(uid, ""), self._outgoing(entry), self._clock.now())
+        except item.Unreadable:
+            data = item.new(self._outgoing(entry), self._clock.now())
+        try:
+            etag = run.items.replace(action.path, data, action.etag)
+        except errors.Changed:
+            return  # changed there since it was read: the next run sees both
+        run.memory.keep(_known(run.ours[uid], action.path, etag), data)
+        run.outcome.replaced += 1
+
+    def _accept(self, run: _Run, action: decide.Accept) -> None:
+        uid = action.uid
+        known = run.remembered[uid].known
+        run.memory.keep(Known(uid, action.path, action.etag, known.fingerprint, run.theirs[uid].facts), run.data[uid])
+        if run.entries[uid].kind is EntryKind.SESSION:
+            return  # a conference's own times stand here; what the person did in the calendar stands there
+        run.accepted[uid] = item.Facts.from_text(run.theirs[uid].facts)
+        run.outcome.accepted += 1
+
+    def _agree(self, run: _Run, action: decide.Agree) -> None:
+        uid = action.uid
+        before = run.remembered.get(uid)
+        # At the first meeting nobody knows what words stand there: none are assumed, and the next run writes ours.
+        fingerprint = before.known.fingerprint if before else ""
+        run.memory.keep(Known(uid, action.path, action.etag, fingerprint, run.theirs[uid].facts), run.data[uid])
+
+    def _disagree(self, run: _Run, action: decide.Conflict) -> None:
+        uid = action.uid
+        ours, theirs = run.ours.get(uid), run.theirs.get(uid)
+        before = run.remembered.get(uid)
+        known = before.known if before else Known(uid, action.path, "", "", "")
+        text = conflict_text(ours.facts if ours else "", theirs.facts if theirs else "")
+        run.memory.keep(replace(known, path=action.path or known.path), run.data.get(uid, ""), text)
+        run.outcome.disagreements += 1
+
+    def _take_over(self, run: _Run) -> None:
+        followups = [uid for uid in run.dropped if run.entries[uid].kind is EntryKind.FOLLOW_UP]
+        for uid in run.dropped:
+            if uid in followups:
+                run.memory.forget(uid)
+            else:
+                run.memory.leave_out(uid)
+        if run.accepted or followups:
+            run.outcome.changes |= apply.take_over(
+                self._store, self._clock, self._settings.get(), run.accepted, followups
+            )
+
+    def _outgoing(self, entry: CalendarEntry) -> Outgoing:
+        content = given.to_text(entry)
+        return Outgoing(entry, News.NEW, 0, self._clock.now(), _print(content), content)
+
+
+def _ours(entry: CalendarEntry) -> Ours:
+    return Ours(entry.uid, _print(given.to_text(entry)), item.facts_of_entry(entry).to_text())
+
+
+def _known(ours: Ours, path: str, etag: str) -> Known:
+    return Known(ours.uid, path, etag, ours.fingerprint, ours.facts)
+
+
+def _print(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _file_name(uid: str) -> str:
+    """A name for an item's address: the uid if it is plain, else a digest of it."""
+    plain = uid.isascii() and all(char.isalnum() or char in "-_." for char in uid) and 0 < len(uid) <= 120
+    return uid if plain else hashlib.sha256(uid.encode()).hexdigest()[:40]

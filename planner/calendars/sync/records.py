@@ -1,0 +1,56 @@
+"""What a sync run did, and what it leaves to the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from planner.calendars.records import EntryState
+from planner.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side says of an item; `deleted` where it is gone there."""
+
+    when: datetime | date | None
+    state: EntryState
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """An item that was changed on both sides. Both facts are kept until a person chooses."""
+
+    id: int
+    uid: str
+    title: str
+    here: Side
+    there: Side
+
+
+@dataclass
+class SyncOutcome:
+    """A run in figures. `changes` is what it changed here, as one undoable command."""
+
+    created: int = 0
+    replaced: int = 0
+    deleted: int = 0
+    accepted: int = 0
+    dropped: int = 0
+    disagreements: int = 0
+    unreadable: list[str] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+
+    def in_words(self) -> str:
+        """The run in one line, for status and log."""
+        parts = [
+            (self.created, "added there"),
+            (self.replaced, "updated there"),
+            (self.deleted, "removed there"),
+            (self.accepted, "taken over from there"),
+            (self.dropped, "dropped here"),
+            (self.disagreements, "changed on both sides"),
+            (len(self.unreadable), "left alone"),
+        ]
+        return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing to do"
