@@ -33,6 +33,8 @@ class Lock:
     shares: Path | None = None
     # Platforms on which every package must be had ready-made.
     platforms: tuple[str, ...] = PLATFORMS
+    # The oldest macOS it installs on.
+    macos: str = "13.0"
 
     @property
     def fingerprint(self) -> str:
@@ -44,10 +46,12 @@ def locks(pyproject: dict[str, Any], readers: str) -> list[Lock]:
     """The four lock files, from a parsed pyproject.toml and the text of the readers' list."""
     runtime = tuple(pyproject["project"]["dependencies"])
     groups = pyproject["dependency-groups"]
+    # The tests also read photographed cards.
+    extras = tuple(name for extra in pyproject["project"].get("optional-dependencies", {}).values() for name in extra)
     named = tuple(line.strip() for line in readers.splitlines() if line.strip() and not line.startswith("#"))
     return [
         Lock(places.RUNTIME_LOCK, runtime),
-        Lock(places.DEV_LOCK, (*runtime, *groups["dev"]), shares=places.RUNTIME_LOCK),
+        Lock(places.DEV_LOCK, (*runtime, *extras, *groups["dev"]), shares=places.RUNTIME_LOCK, macos="14.0"),
         Lock(places.BUILD_LOCK, tuple(groups["build"]), shares=places.RUNTIME_LOCK),
         # The readers' tests run on Linux alone, the rest of the suite everywhere.
         Lock(places.READERS_LOCK, named, platforms=PLATFORMS[:2]),
@@ -160,6 +164,7 @@ def _prove(uv: Path, lock: Lock, made: Path) -> None:
                     *("--python-version", version, "-r", made),
                 ],
                 f"{lock.path.name} cannot be installed on {platform} with Python {version}.",
+                env={**os.environ, "MACOSX_DEPLOYMENT_TARGET": lock.macos},
             )
 
 

@@ -1,0 +1,161 @@
+"""Emails, links and handles in a line of text, also as a misreading leaves them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.cards import profiles
+from planner.cards.spelling import known_tld
+from planner.cards.words import plain, section
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something found in a line, from `start` to `end`. `repaired` says what had to be put right, if anything."""
+
+    value: str
+    start: int
+    end: int
+    label: str = ""
+    repaired: str = ""
+
+
+_LOCAL, _HOST = r"[\w.!#$%&'*+/=?^`{|}~\-]+", r"(?:[\w\-]+\.)+[^\W\d_][\w\-]{1,24}"
+_EMAIL = re.compile(rf"(?<![\w.@]){_LOCAL}@{_HOST}(?![\w@])")
+# As a text reader leaves them: spaces around "@" and dots, commas for dots, and other signs for "@".
+_LOOSE = re.compile(
+    r"(?<![\w.])(?P<local>[\w\-+]+(?:\s?[.,_]\s?[\w\-+]+|\s?\.\s?)*)\s?(?P<at>@|©|®|\(at\)|\[at\]|\{at\}|\s+at\s+|\sAT\s)\s?"
+    r"(?P<host>[\w\-]+(?:\s?[.,·]\s?[\w\-]+)+|[\w\-]+\s?\(dot\)\s?\w+|[\w\-]+(?:com|net|org|de|eu|ch|at|info))(?![\w@])",
+    re.UNICODE,
+)
+_CUT = re.compile(r"(?<![\w.@])[\w.\-+]{2,}@[\w\-]{3,}(?![\w@.])")
+_URL = re.compile(
+    r"(?:(?<![\w@.])(?:https?|ftp)\s?:\s?/\s?/\s?)(?P<full>[^\s|<>\"]+)"
+    r"|(?<![\w@.\-])(?P<www>(?:www|vvww|wwww?)\s?[.,]\s?[^\s|<>\"]+)"
+    r"|(?<![\w@.\-/])(?P<bare>(?:[\w\-]+\.)+[^\W\d_]{2,18}(?:/[^\s|<>\"]*)?)(?![\w@\-])",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(
+    r"(?<![\w.])(?P<label>[A-Za-z][A-Za-z ]{0,10}?)?\s*[:/|]?\s*(?P<handle>@[A-Za-z0-9_](?:[\w.\-]{0,40}\w)?)"
+    r"(?:@(?P<host>(?:[\w\-]+\.)+\w+))?"
+)
+_PROFILE_PATH = re.compile(r"(?<![\w.])(?:/?(?:in|pub|company)|profile)/[\w\-%]{3,80}")
+
+
+def emails(text: str) -> Iterator[Span]:
+    """The email addresses in a line."""
+    taken: list[tuple[int, int]] = []
+    for found in _EMAIL.finditer(text):
+        value = found[0].strip("'`.{}|*/=")
+        start = found.start() + found[0].index(value)
+        local, _, host = value.rpartition("@")
+        fixed, why = _mended_host(host)
+        start, local = _without_label(start, local)
+        taken.append((start, found.end()))
+        yield Span(f"{local}@{fixed}", start, found.end(), repaired=why)
+    for found in _LOOSE.finditer(text):
+        if any(found.start() < end and start < found.end() for start, end in taken):
+            continue
+        at = found["at"].strip()
+        if at.lower() == "at" and not re.search(r"[.,(]", found["host"]):
+            continue
+        local = re.sub(r"\s", "", found["local"]).replace(",", ".").strip(".")
+        host = re.sub(r"\(dot\)", ".", re.sub(r"\s", "", found["host"])).replace(",", ".").replace("·", ".")
+        host, _ = _mended_host(host)
+        if not local or "." not in host or (at.lower() == "at" and not known_tld(host)):
+            continue
+        start, local = _without_label(found.start(), local)
+        hidden = at.startswith(("(", "[", "{"))
+        only_spaces = found[0].replace(" ", "") == f"{local}@{host}"
+        why = "" if hidden else "there were spaces in it" if only_spaces else "it was not readable as it stands"
+        yield Span(f"{local}@{host}", start, found.end(), repaired=why)
+
+
+def cut_off(text: str) -> Iterator[Span]:
+    """Emails that lost their end: a mailbox, an "@" and one word."""
+    for found in _CUT.finditer(text):
+        yield Span(found[0], found.start(), found.end(), repaired="it has no ending")
+
+
+def _without_label(start: int, local: str) -> tuple[int, str]:
+    """An address without a word for "email" that lost its colon: "Email.jane@…"."""
+    found = re.match(r"(?i)(?:e-?mail|mailto|mail)[.\-_]+(?=\w)", local)
+    if found and start == 0:
+        return start + found.end(), local[found.end() :]
+    return start, local
+
+
+def _mended_host(host: str) -> tuple[str, str]:
+    """A host with a known ending, and what was wrong with it."""
+    host = host.strip(".").replace("_", "-") if "_" in host else host.strip(".")
+    if known_tld(host):
+        return host, ""
+    head, _, ending = host.rpartition(".")
+    for mended in (ending.replace("0", "o").replace("1", "l"), ending.replace("rn", "m"), ending.replace("m", "rn")):
+        if head and mended != ending and known_tld(f"{head}.{mended}"):
+            return f"{head}.{mended}", f"it reads “.{ending}”"
+    # The dot before the ending was too small to be seen.
+    for known in ("com", "org", "net", "info", "de", "eu", "ch", "at"):
+        if ending.lower().endswith(known) and len(ending) > len(known) + 2:
+            cut = len(host) - len(known)
+            return f"{host[:cut]}.{host[cut:]}", "a full stop is missing"
+    return host, f"“.{ending}” is no ending we know" if ending else "it has no ending"
+
+
+def links(text: str) -> Iterator[Span]:
+    """Web addresses and profiles in a line that has no emails in it (any more)."""
+    for found in _URL.finditer(text):
+        kind = str(found.lastgroup)
+        shown = found[0].rstrip(".,;:)!]'’")
+        body = (found[kind] or "").rstrip(".,;:)!]'’")
+        host, slash, path = body.partition("/")
+        why = ""
+        if kind == "www":
+            host = re.sub(r"^(?:www|vvww|wwww?)\s?[.,]\s?", "www.", host, flags=re.IGNORECASE)
+        if "," in host or re.search(r"\s", shown):
+            host, why = host.replace(",", "."), "it was not readable as it stands"
+        host, mended = _mended_host(host)
+        if kind == "bare" and (not known_tld(host) or mended or _no_host(host, bool(slash))):
+            continue
+        if "." not in host.removeprefix("www."):
+            mended = mended or "it has no ending"
+        scheme = re.sub(r"\s", "", shown[: found.start(kind) - found.start()]) if kind == "full" else ""
+        value = f"{scheme}{host}{slash}{path}"
+        yield Span(
+            value, found.start(), found.start() + len(shown), profiles.network_of(value) or "website", why or mended
+        )
+
+
+def _no_host(host: str, has_path: bool) -> bool:
+    """Whether something with a dot is an abbreviation or a name rather than a web address ("Dipl.-Ing", "J.Smith")."""
+    labels = host.split(".")
+    if host != host.lower() and not has_path and any(label[:1].isupper() for label in labels[1:]):
+        return True
+    if any(not label for label in labels) or all(len(label) < 3 for label in labels):
+        return True
+    return (
+        host.lower() in section("prefix")
+        or f"{host.lower()}." in section("prefix")
+        or host.lower() in section("suffix")
+    )
+
+
+def handles(text: str) -> Iterator[Span]:
+    """Names on social networks: "@jane", "Twitter: @jane", "in/jane-doe"; a bare one has no label."""
+    for found in _HANDLE.finditer(text):
+        if found["host"]:
+            yield Span(f"{found['handle']}@{found['host']}", found.start("handle"), found.end(), "mastodon")
+            continue
+        network = profiles.called(found["label"] or "")
+        if not network and found["label"]:
+            network = next((name for word in plain(found["label"]) if (name := profiles.called(word))), "")
+        yield Span(found["handle"], found.start("label" if network else "handle"), found.end(), network or "social")
+    for found in _PROFILE_PATH.finditer(text):
+        value = found[0].lstrip("/")
+        network = "linkedin" if value.startswith(("in/", "pub/", "company/")) else "xing"
+        yield Span(f"{network}.com/{value}", found.start(), found.end(), network)
+    named = re.fullmatch(r"\s*([A-Za-z ]{2,12})\s*[:/|]\s*@?([A-Za-z][\w.\-]{2,40})\s*", text)
+    if named and (network := profiles.called(named[1])) and not _HANDLE.search(text):
+        yield Span(named[2], 0, len(text), network)

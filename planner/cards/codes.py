@@ -1,0 +1,76 @@
+"""QR codes and bar codes on a picture: their text, exactly as it was encoded, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planner.cards.records import Box
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+#: Codes of one picture at most, and pixels a side at which they are searched first.
+MOST, SIDE = 64, 1_600
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code. `format` is its kind ("QRCode", "Code128"), `box` where it stands on the picture."""
+
+    text: str
+    format: str
+    box: Box
+
+
+def scan(image: Image) -> tuple[Code, ...]:
+    """The codes on a picture, from top to bottom.
+
+    The picture is looked at as it is and, while nothing is found, in other ways: with stronger contrast, smaller, and
+    magnified.
+    """
+    import zxingcpp
+
+    for look, factor in _looks(image):
+        found = zxingcpp.read_barcodes(look(), text_mode=zxingcpp.TextMode.Plain)
+        codes = {
+            (code.text, code.box.centre): code
+            for code in (_code(one, factor) for one in found[:MOST] if one.valid and one.text)
+            if not _chance(code)
+        }
+        if codes:
+            return tuple(sorted(codes.values(), key=lambda code: (code.box.top, code.box.left)))
+    return ()
+
+
+def _looks(image: Image) -> Iterator[tuple[Callable[[], Image], float]]:
+    from PIL import Image as Images
+    from PIL import ImageFilter, ImageOps
+
+    grey = image.convert("L")
+    side = max(grey.size)
+    yield (lambda: grey), 1.0
+    if side > SIDE:
+        factor = side / SIDE
+        small = grey.resize((round(grey.width / factor), round(grey.height / factor)), Images.Resampling.LANCZOS)
+        yield (lambda: small), factor
+    base, shrunk = (grey, 1.0) if side <= SIDE else (small, factor)
+    yield (lambda: ImageOps.autocontrast(base.filter(ImageFilter.MedianFilter(3)), cutoff=2)), shrunk
+    if side <= 900:
+        large = base.resize((base.width * 2, base.height * 2), Images.Resampling.BICUBIC)
+        yield (lambda: large), 0.5
+        yield (lambda: large.filter(ImageFilter.UnsharpMask(4, 200, 0))), 0.5
+
+
+def _code(found: Any, factor: float) -> Code:
+    place = found.position
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    a, b, c, d = ((round(point.x * factor), round(point.y * factor)) for point in corners)
+    return Code(found.text, str(found.format).rpartition(".")[2], Box((a, b, c, d)))
+
+
+def _chance(code: Code) -> bool:
+    """Whether stripes of print may have been taken for a code: short, and of a kind that has no check digit."""
+    plain = code.format.replace(" ", "").lower()
+    return plain.startswith(("itf", "codabar", "databar", "code39", "code93", "dxfilm")) and len(code.text) < 8

@@ -1,0 +1,139 @@
+"""Checks of a card's fields against each other: a letter misread in one is often right in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planner.cards import names
+from planner.cards.points import Draft
+from planner.cards.records import FieldKind
+from planner.cards.spelling import PROVIDERS, alike, known_tld, label_of, letters, nearly, odd_letters
+from planner.cards.words import plain
+from planner.folding import fold
+
+#: Below this the reader itself was not sure of an address.
+_READABLE = 0.93
+
+
+def check(drafts: Sequence[Draft], name: str, organisation: str) -> None:
+    """Put right, and mark as doubtful, what another field spells otherwise; clear what another field confirms."""
+    emails = [draft for draft in drafts if draft.kind is FieldKind.EMAIL]
+    links = [draft for draft in drafts if draft.kind is FieldKind.LINK and draft.label == "website"]
+    firm = [word for word in plain(organisation) if len(letters(word)) > 2]
+    firm += [letters(fold(organisation))] if organisation else []
+    person = [form for form in names.core_words(name) if len(form) > 2]
+    for draft in emails:
+        hosts = [_host(other) for other in (*emails, *links) if other is not draft]
+        _domain(draft, hosts, firm)
+        _mailbox(draft, person)
+    for draft in links:
+        hosts = [_host(other) for other in (*emails, *links) if other is not draft]
+        _domain(draft, hosts, firm)
+    for draft in drafts:
+        if draft.kind is FieldKind.LINK and draft.label not in ("website", "social"):
+            _profile(draft)
+        if draft.kind in (FieldKind.EMAIL, FieldKind.LINK) and draft.confidence < _READABLE and not draft.reasons:
+            draft.doubt("it was hard to read", 0.75)
+
+
+def _host(draft: Draft) -> str:
+    if draft.kind is FieldKind.EMAIL:
+        return draft.value.rpartition("@")[2].lower()
+    host = re.sub(r"^[a-z]+://", "", draft.value, flags=re.IGNORECASE).partition("/")[0].lower()
+    return host.removeprefix("www.")
+
+
+def _domain(draft: Draft, hosts: Sequence[str], firm: Sequence[str]) -> None:
+    """Compare a domain with the others of the card and with the organisation."""
+    mine = _host(draft)
+    if draft.reasons and (whole := next((host for host in hosts if _cut_or_glued(mine, host)), "")):
+        at = draft.value.lower().rfind(mine)
+        draft.value = f"{draft.value[:at]}{whole}{draft.value[at + len(mine) :]}" if at >= 0 else draft.value
+        return
+    label = label_of(mine)
+    if not label or label in PROVIDERS:
+        return
+    if any(host == mine or label_of(host) == label for host in hosts) or letters(fold(label)) in firm:
+        _confirmed(draft)
+        if odd_letters(label) and not any(label_of(host) == label for host in hosts):
+            draft.doubt(f"“{label}” mixes letters and digits", 0.7)
+        return
+    others = [label_of(host) for host in hosts if label_of(host) not in PROVIDERS]
+    if better := alike(label, [*firm, *others]):
+        # Letters that look alike: what the firm's own name spells is right, else nobody knows which of two is.
+        if better in firm:
+            draft.value = draft.value.replace(label, better, 1) if label in draft.value else draft.value
+        draft.doubt(f"it was read as “{label}”, but “{better}” stands on the card too")
+    elif close := nearly(label, [*firm, *others]):
+        draft.doubt(f"“{label}” is almost “{close}”, which stands on the card too", 0.65)
+    elif odd_letters(label):
+        draft.doubt(f"“{label}” mixes letters and digits", 0.65)
+
+
+def _cut_or_glued(mine: str, other: str) -> bool:
+    """Whether a host without a good ending is another host of the card, cut off or without its full stop."""
+    if not known_tld(other) or mine == other:
+        return False
+    short, long = letters(mine), letters(other)
+    return len(short) > 5 and long.startswith(short[:-1]) and abs(len(long) - len(short)) <= 6
+
+
+def _mailbox(draft: Draft, person: Sequence[str]) -> None:
+    """Compare what stands before the "@" with the name."""
+    local, _, host = draft.value.rpartition("@")
+    fits = names.fits(" ".join(person), local)
+    if fits >= 0.75:
+        _confirmed(draft)
+        return
+    # The letter that announced the address ("E jane@…") was read as its first.
+    if local[0] in "EMe" and person and names.fits(" ".join(person), local[1:]) >= 0.9:
+        draft.value = draft.value[1:]
+        draft.doubt(f"it was read as “{local}”", 0.75)
+        return
+    # A capital I in a small word is an l that was misread.
+    mended = re.sub(r"(?<=[a-z])I(?=[a-z])", "l", local)
+    pieces = [piece for piece in re.split(r"[._\-]+", mended) if piece]
+    for at, piece in enumerate(pieces):
+        if (better := alike(piece, person)) and len(better) > 2:
+            draft.value = f"{mended.replace(piece, better, 1)}@{host}"
+            draft.doubt(f"it was read as “{local}”, but the name is spelled “{better}”")
+            return
+        if close := nearly(piece, person):
+            draft.doubt(f"“{pieces[at]}” is almost “{close}” of the name", 0.65)
+            return
+    whole = "".join(person)
+    for form in (whole, *(one[0] + other for one in person for other in person if one != other)):
+        if nearly("".join(pieces), [form]) or alike("".join(pieces), [form]):
+            draft.doubt("it is spelled otherwise than the name", 0.65)
+            return
+    if odd_letters(local):
+        draft.doubt(f"“{local}” mixes letters and digits", 0.65)
+    elif person and any(nearly(one, [word]) for one in _runs("".join(pieces), person) for word in person):
+        draft.doubt("it is spelled otherwise than the name", 0.65)
+
+
+def _runs(packed: str, person: Sequence[str]) -> set[str]:
+    """Beginnings and ends of a mailbox that are as long as a word of the name."""
+    return {
+        part
+        for word in person
+        if len(word) >= 5 and len(packed) > len(word)
+        for part in (packed[: len(word)], packed[-len(word) :])
+        if not any(letters(fold(word)) in packed for word in person)
+    }
+
+
+def _profile(draft: Draft) -> None:
+    path = re.sub(r"^[a-z]+://[^/]*", "", draft.value)
+    if odd_letters(re.sub(r"[-_]\w*\d\w*$", "", path)):
+        draft.doubt("it mixes letters and digits", 0.7)
+
+
+def _confirmed(draft: Draft) -> None:
+    """Another field spells it the same: that only spaces had to go is no doubt any more."""
+    if draft.only_spaces and draft.reasons == ["there were spaces in it"]:
+        draft.reasons.clear()
+        draft.confidence = max(draft.confidence, 0.9)
+    elif not draft.reasons:
+        draft.confidence = max(draft.confidence, 0.95)

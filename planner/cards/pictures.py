@@ -1,0 +1,121 @@
+"""Cards on a photo: its codes first, then its text, and one reading for each card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.cards import codes, photos, regions
+from planner.cards.codes import Code
+from planner.cards.combining import combined
+from planner.cards.fields import Understood, understood
+from planner.cards.ocr import TextReader, TextReaderMissing, TextUnreadable
+from planner.cards.records import Box, Line, Note, ReadField, Reading
+from planner.errors import FileUnreadable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+#: Letters lower than this, in pixels of the size text is found at, are worth a second reading of their card alone.
+_SMALL, _FOUND_AT = 24, 2_000
+
+
+@dataclass(frozen=True)
+class _Seen:
+    image: Image
+    lines: tuple[Line, ...]
+    codes: tuple[Code, ...]
+    advice: str = ""
+
+
+def read(
+    data: bytes, name: str, text_reader: TextReader, region: str, stop: Callable[[], bool] | None = None
+) -> Iterator[Reading]:
+    """The cards on a picture, each with the part of the picture that shows it.
+
+    Boxes are counted from the corner of that part, `region` says where it lies on the whole. Raises FileUnreadable
+    where the picture can't be opened, or shows nothing and can't be read for its text either.
+    """
+    image = photos.opened(data, Path(name))
+    seen = _seen(image, codes.scan(image), text_reader, stop)
+    found = regions.regions(seen.lines, seen.codes)
+    if len(found) < 2:
+        yield _reading(seen, name, 1, region, None)
+        return
+    for position, part in enumerate(found, 1):
+        box = _with_margin(part.box, seen.image)
+        crop = seen.image.crop((box.left, box.top, box.left + box.width, box.top + box.height))
+        inside = tuple(replace(code, box=code.box.moved(-box.left, -box.top)) for code in part.codes)
+        lines = tuple(replace(line, box=line.box and line.box.moved(-box.left, -box.top)) for line in part.lines)
+        alone = _Seen(crop, lines, inside)
+        if _is_small(lines, seen.image):
+            again = _seen(crop, inside, text_reader, stop)
+            # Turning a part would lose where it lies on the whole.
+            if len(again.lines) >= len(lines) and again.image is crop:
+                alone = again
+        yield _reading(alone, name, position, region, box)
+
+
+def _seen(image: Image, found: tuple[Code, ...], text_reader: TextReader, stop: Callable[[], bool] | None) -> _Seen:
+    try:
+        text = text_reader.read(image, stop)
+    except TextReaderMissing as missing:
+        told = missing.explain()
+        return _Seen(image, (), found, f"{told.what} {told.advice}")
+    except TextUnreadable as unreadable:
+        return _Seen(image, (), found, unreadable.explain().what)
+    if text.turn:
+        image = image.rotate(-text.turn, expand=True)
+        found = codes.scan(image) if found else ()
+    return _Seen(image, text.lines, found)
+
+
+def _reading(seen: _Seen, name: str, position: int, region: str, part: Box | None) -> Reading:
+    # The text inside a code's own box is the pattern of the code, misread.
+    lines = [line for line in seen.lines if not any(_inside(line, code) for code in seen.codes)]
+    printed = understood(lines, region) if lines else Understood((), ())
+    card = combined(name, position, seen.codes, printed)
+    if not card.fields and not card.notes and not seen.codes and not seen.advice:
+        raise FileUnreadable(Path(name), "no text and no code was found on it")
+    return replace(
+        card,
+        picture=photos.kept(seen.image),
+        size=seen.image.size,
+        region=part,
+        advice=seen.advice,
+        fields=tuple(_boxed(field, seen.image) for field in card.fields),
+        notes=tuple(Note(note.text, note.box and _clipped(note.box, seen.image)) for note in card.notes),
+    )
+
+
+def _inside(line: Line, code: Code) -> bool:
+    if line.box is None:
+        return False
+    x, y = line.box.centre
+    return code.box.left <= x <= code.box.left + code.box.width and code.box.top <= y <= code.box.top + code.box.height
+
+
+def _boxed(field: ReadField, image: Image) -> ReadField:
+    return field if field.box is None else replace(field, box=_clipped(field.box, image))
+
+
+def _clipped(box: Box, image: Image) -> Box:
+    a, b, c, d = ((min(max(x, 0), image.width), min(max(y, 0), image.height)) for x, y in box.corners)
+    return Box((a, b, c, d))
+
+
+def _with_margin(box: Box, image: Image) -> Box:
+    edge = max(12, min(box.width, box.height) // 12)
+    return Box.upright(
+        max(0, box.left - edge),
+        max(0, box.top - edge),
+        min(image.width, box.left + box.width + edge),
+        min(image.height, box.top + box.height + edge),
+    )
+
+
+def _is_small(lines: tuple[Line, ...], image: Image) -> bool:
+    heights = sorted(line.box.height for line in lines if line.box)
+    return bool(heights) and heights[len(heights) // 2] * min(1.0, _FOUND_AT / max(image.size)) < _SMALL

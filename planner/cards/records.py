@@ -1,0 +1,240 @@
+"""What was read from a card, as frozen values: lines, fields with their confidence, readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from planner.contacts.records import ContactDetails, Photo
+
+#: From this confidence on a field is shown as certain.
+SURE = 0.8
+
+
+class FieldKind(StrEnum):
+    """What a field of a card is."""
+
+    NAME = "name"
+    TITLE = "title"
+    DEPARTMENT = "department"
+    ORGANISATION = "organisation"
+    EMAIL = "email"
+    PHONE = "phone"
+    LINK = "link"
+    ADDRESS = "address"
+
+
+class ReadingKind(StrEnum):
+    """Where a reading came from."""
+
+    PHOTO = "photo"
+    QR = "qr"
+    VCARD = "vcard"
+    CSV = "csv"
+    TEXT = "text"
+
+
+class CardState(StrEnum):
+    """Where a card of the inbox stands."""
+
+    WAITING = "waiting"
+    SAVED = "saved"
+    SKIPPED = "skipped"
+
+
+Point = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where something stands on the upright picture: four corners in pixels, clockwise from where its text begins."""
+
+    corners: tuple[Point, Point, Point, Point]
+
+    @classmethod
+    def upright(cls, left: int, top: int, right: int, bottom: int) -> Box:
+        """A box whose sides are parallel to the picture's."""
+        return cls(((left, top), (right, top), (right, bottom), (left, bottom)))
+
+    @classmethod
+    def around(cls, boxes: list[Box]) -> Box:
+        """The upright box around several."""
+        xs = [x for box in boxes for x, _ in box.corners]
+        ys = [y for box in boxes for _, y in box.corners]
+        return cls.upright(min(xs), min(ys), max(xs), max(ys))
+
+    @property
+    def left(self) -> int:
+        """The leftmost pixel."""
+        return min(x for x, _ in self.corners)
+
+    @property
+    def top(self) -> int:
+        """The topmost pixel."""
+        return min(y for _, y in self.corners)
+
+    @property
+    def width(self) -> int:
+        """Of the upright box around it."""
+        return max(x for x, _ in self.corners) - self.left
+
+    @property
+    def height(self) -> int:
+        """Of the upright box around it."""
+        return max(y for _, y in self.corners) - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle of its corners."""
+        return sum(x for x, _ in self.corners) / 4, sum(y for _, y in self.corners) / 4
+
+    def moved(self, dx: int, dy: int) -> Box:
+        """The same box elsewhere."""
+        a, b, c, d = ((x + dx, y + dy) for x, y in self.corners)
+        return Box((a, b, c, d))
+
+    def scaled(self, factor: float) -> Box:
+        """The same box on a picture of another size."""
+        a, b, c, d = ((round(x * factor), round(y * factor)) for x, y in self.corners)
+        return Box((a, b, c, d))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as it was read.
+
+    `confidence` is the reader's, 0 to 1; `again` is what a second look at it read (None: it had none), and where the
+    two differ neither can be trusted.
+    """
+
+    text: str
+    box: Box | None = None
+    confidence: float = 1.0
+    again: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadField:
+    """One field of a card. `label` is the kind of phone or link; `doubt` says in a few words why it may be wrong."""
+
+    kind: FieldKind
+    value: str
+    confidence: float = 1.0
+    label: str = ""
+    box: Box | None = None
+    doubt: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be shown as certain."""
+        return self.confidence >= SURE and not self.doubt
+
+    def corrected(self, value: str) -> ReadField:
+        """The field as a person has put it right: certain."""
+        return replace(self, value=value, confidence=1.0, doubt="")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line that fits no field."""
+
+    text: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One card that was read.
+
+    `position` is its 1-based place in its source. `base` holds what the fields can't (of a vCard: dates, other
+    properties); the fields go over it. `picture` is the cleaned photo and `size` the pixels its boxes are counted in;
+    `region` is the part of it that this card takes. `photo` is a picture of the person. `codes` are the texts of QR
+    and bar codes, as read. `about` says what it is in a word or two ("vCard 3.0").
+    """
+
+    source: str
+    kind: ReadingKind
+    fields: tuple[ReadField, ...] = ()
+    notes: tuple[Note, ...] = ()
+    position: int = 1
+    base: ContactDetails | None = None
+    uid: str = ""
+    photo: Photo | None = None
+    picture: Photo | None = None
+    size: tuple[int, int] = (0, 0)
+    region: Box | None = None
+    codes: tuple[str, ...] = ()
+    about: str = ""
+    source_text: str = ""
+    advice: str = ""
+
+    def values(self, kind: FieldKind) -> list[str]:
+        """The values of one kind."""
+        return [field.value for field in self.fields if field.kind is kind]
+
+    @property
+    def name(self) -> str:
+        """What to call it in a list."""
+        for kind in (FieldKind.NAME, FieldKind.ORGANISATION, FieldKind.EMAIL, FieldKind.PHONE, FieldKind.LINK):
+            if found := self.values(kind):
+                return found[0]
+        if self.base is not None and self.base.shown_name:
+            return self.base.shown_name
+        return next(iter(self.codes), "")
+
+    @property
+    def doubtful(self) -> tuple[ReadField, ...]:
+        """The fields to check."""
+        return tuple(field for field in self.fields if not field.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something that could not be read: where it stood, why, and its text, so that nothing is lost."""
+
+    source: str
+    position: int
+    reason: str
+    source_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card of the inbox. `picture` is the hash of its stored picture."""
+
+    id: int
+    reading: Reading
+    state: CardState
+    created_at: datetime
+    contact_id: int | None = None
+    event_id: int | None = None
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One line of the inbox: `about` is what it is and what is left to do ("photo · 2 fields to check")."""
+
+    id: int
+    name: str
+    kind: ReadingKind
+    about: str
+    to_check: int = 0
+    like: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCount:
+    """How many cards wait, and how many of the present batch are done."""
+
+    waiting: int = 0
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """All that one file, folder or paste held, in its order."""
+
+    items: tuple[Reading | Failed, ...] = ()
+    advice: tuple[str, ...] = field(default=())

@@ -1,0 +1,42 @@
+"""The words that cards are read by: titles, legal forms, first names and the like, from resources/cards/words.txt."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from planner.folding import fold
+from planner.paths import resource
+
+
+@cache
+def _sections() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    section: set[str] = set()
+    for line in resource("cards", "words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = found.setdefault(line.strip("[]"), set())
+        elif line and not line.startswith("#"):
+            parts = line.split(",") if "," in line else line.split()
+            section.update(fold(part) for part in parts if part.strip())
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def section(name: str) -> frozenset[str]:
+    """The folded words of one section."""
+    return _sections()[name]
+
+
+@cache
+def phone_labels() -> dict[str, str]:
+    """What stands before a number, folded, and the kind of number it means."""
+    return {
+        word.rstrip("."): kind
+        for kind in ("pager", "home", "work", "fax", "mobile")
+        for word in section(f"phone {kind}")
+    }
+
+
+def plain(text: str) -> list[str]:
+    """The folded words of a text without the punctuation around them; what stands inside stays ("co-founder")."""
+    return [word for part in re.split(r"[\s,;/|]+", fold(text)) if (word := part.strip(".:()[]\"'&+*•·–—-"))]
