@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -71,6 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def start(options: Options) -> int:
     """Show the window, open the data, and run until it is closed."""
+    os.environ["QT_STYLE_OVERRIDE"] = "Fusion"
     from PySide6.QtWidgets import QApplication
 
     from ui.session import Session

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
-
-from planner.paths import resource
+from ui.icon_drawing import draw_icon
 from ui.theme import applied
 
 SIZE = 16
@@ -17,11 +14,6 @@ SIZE = 16
 def icon(name: str, colour: str = "mute") -> QIcon:
     """The icon `resources/icons/NAME.svg`, drawn in a token's colour of the theme in use when it is painted."""
     return QIcon(_Engine(name, colour))
-
-
-def draw_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> None:
-    """Paint an icon into a square of logical px."""
-    _renderer(name, colour.name()).render(painter, rect)
 
 
 class _Engine(QIconEngine):
@@ -51,12 +43,4 @@ class _Engine(QIconEngine):
         return QSize(size)
 
 
-@cache
-def _drawing(name: str) -> str:
-    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-
-
-@cache
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    drawing = _drawing(name).replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.8"')
-    return QSvgRenderer(QByteArray(drawing.encode()))
+__all__ = ["SIZE", "draw_icon", "icon"]

@@ -71,12 +71,21 @@ class LazyListModel(QAbstractListModel, Generic[T]):
             self.failed.emit(error)
             return None
 
+    def key_at(self, row: int) -> int:
+        """The id of a row."""
+        return self._pages.ids[row]
+
     def row_of(self, key: Any) -> int | None:
         """The row of an id."""
         try:
             return self._pages.ids.index(key)
         except ValueError:
             return None
+
+    def rows_of(self, keys: Iterable[Any]) -> list[int]:
+        """The rows of several ids, in order; those not there are left out."""
+        wanted = set(keys)
+        return [row for row, id in enumerate(self._pages.ids) if id in wanted]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._pages.ids)
@@ -153,6 +162,15 @@ class SectionListModel(QAbstractListModel):
     def keys(self) -> list[Any]:
         """The keys of all rows, headings left out."""
         return [key for key, _ in self._rows if key is not None]
+
+    def key_at(self, row: int) -> Any:
+        """The key of a row; None for a heading."""
+        return self._rows[row][0]
+
+    def rows_of(self, keys: Iterable[Any]) -> list[int]:
+        """The rows of several keys, in order; those not there are left out."""
+        wanted = set(keys) - {None}
+        return [row for row, (key, _) in enumerate(self._rows) if key in wanted]
 
     def row_of(self, key: Any) -> int | None:
         """The row of a key."""

@@ -260,7 +260,12 @@ class MainWindow(QMainWindow):
             return False
         page = self._pages.get(entry.key)
         if page is None:
-            page = self._pages[entry.key] = entry.make(self.ctx)
+            try:
+                page = entry.make(self.ctx)
+            except Exception as error:  # noqa: BLE001  a page that can't be built must not take the others with it
+                self.tasks.bug.emit(error)
+                return False
+            self._pages[entry.key] = page
             page.title = page.title or entry.title
             page.title_changed.connect(lambda _title, page=page: self._dress(page))
             page.bar_changed.connect(lambda page=page: self._dress(page))

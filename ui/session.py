@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.errors import UserError
@@ -31,7 +31,6 @@ class Session(QObject):
         super().__init__(app)
         app.setApplicationName("Rapport")
         app.setDesktopFileName("rapport")
-        use_a_real_locale()
         self._app, self._folder, self._sample, self._link = app, folder, sample, link
         self.instance = SingleInstance(folder.root, self)
         self._wanted: Link | None = parsed_link(link)
@@ -60,6 +59,7 @@ class Session(QObject):
     def open(self) -> None:
         """Import the planner and open the data, off the main thread."""
         assert self.window is not None
+        use_a_real_locale()
         self.window.prepare()
         self.window.tasks.query(self._opened_planner, self._opened, self._failed, key="open")
 
@@ -77,14 +77,16 @@ class Session(QObject):
 
         planner = Planner(self._folder)
         if self._sample:
-            planner.fill_sample()
+            from planner.sample import fill
+
+            fill(planner)
         return planner
 
     def _opened(self, planner: Planner) -> None:
         assert self.window is not None
-        self.window.attach(planner, self._wanted)
         self.instance.asked.connect(self.window.bring_to_front)
         self.instance.listen()
+        self.window.attach(planner, self._wanted)
         gc.freeze()
         gc.enable()
 
@@ -115,6 +117,8 @@ class Session(QObject):
 
 def use_a_real_locale() -> None:
     """Where no locale is set, take British English: dates in the "C" locale read as nowhere in the world."""
+    from PySide6.QtCore import QLocale
+
     if QLocale.system().language() == QLocale.Language.C:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 

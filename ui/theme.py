@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import fields
 from functools import cache
@@ -38,6 +39,8 @@ _FONTS: dict[str, tuple[float, QFont.Weight]] = {
 #: Names that stand for "whatever there is"; for these the bundled font is the better answer.
 _GENERIC = {"", "sans", "sans serif", "sans-serif", "system-ui", "helvetica", "dejavu sans", "inter"}
 _PROPERTY = "rapport.theme"
+#: Named in QT_STYLE_OVERRIDE by whoever makes the application, it spares the first frame what setStyle() costs.
+STYLE = "Fusion"
 
 
 class Theme(QObject):
@@ -56,7 +59,8 @@ class Theme(QObject):
         self.tokens: Tokens = LIGHT
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
-        app.setStyle("Fusion")
+        if os.environ.get("QT_STYLE_OVERRIDE") != STYLE:
+            app.setStyle(STYLE)
         self._family = _family()
         app.setProperty(_PROPERTY, self)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.icons import draw_icon
+from ui.icon_drawing import draw_icon
 from ui.theme import applied
 from ui.widgets.painting import elided, fill_round, outline_round
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QImage,
-    QKeySequence,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QPixmap,
-)
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from ui.theme import applied
 from ui.theme_tokens import Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
 
 _GROUNDS = (Tone.ACCENT, Tone.INFO, Tone.WARN, Tone.BAD)
 CENTRED = Qt.AlignmentFlag.AlignCenter
@@ -74,6 +68,8 @@ def draw_avatar(
 
 @lru_cache(maxsize=256)
 def _round_photo(photo: bytes, side: int) -> QPixmap | None:
+    from PySide6.QtGui import QImage, QPixmap
+
     image = QImage.fromData(photo)
     if image.isNull() or side <= 0:
         return None
@@ -110,11 +106,12 @@ def draw_chip(painter: QPainter, rect: QRectF, text: str, tone: Tone, on_selecti
 
 
 def badge_text(key: str) -> str:
-    """A key sequence as a badge shows it: "Ctrl K", "Ctrl ↵"."""
-    if not key:
-        return ""
-    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return shown.replace("Return", "↵").replace("Enter", "↵").replace("+", " ") if len(shown) > 1 else shown
+    """A portable key sequence ("Ctrl+K") as a badge shows it: "Ctrl K", "Ctrl ↵", on a Mac "⌘ K"."""
+    parts = key.split("+") if len(key) > 1 else [key]
+    names = {"Return": "↵", "Enter": "↵"}
+    if sys.platform == "darwin":
+        names |= {"Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥", "Meta": "⌃"}
+    return " ".join(names.get(part, part) for part in parts)
 
 
 def key_badge_size(text: str) -> QSizeF:

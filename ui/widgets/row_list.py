@@ -102,8 +102,8 @@ class RowList(QTableView):
         if model is None:
             return []
         rows = sorted(row for each in self._ranges() for row in range(each.top(), each.bottom() + 1))
-        keys = (model.index(row, 0).data(KEY) for row in rows)
-        return [key for key in keys if key is not None]
+        key_at = getattr(model, "key_at", None) or (lambda row: model.index(row, 0).data(KEY))
+        return [key for key in map(key_at, rows) if key is not None]
 
     def selected_count(self) -> int:
         """How many rows are selected; quick at any number."""
@@ -331,11 +331,22 @@ class RowList(QTableView):
     _kept_keys: list[Any] = []
     _kept_scroll = 0
 
-    def _select_also(self, keys: Iterable[Any]) -> None:
-        for key in keys:
-            index = self._index_of(key)
-            if index.isValid() and key != self._kept:
-                self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+    def _select_also(self, keys: list[Any]) -> None:
+        """Select what was selected before, run by run."""
+        model = self.model()
+        rows_of = getattr(model, "rows_of", None)
+        if len(keys) < 2 or rows_of is None:
+            return
+        selection = QItemSelection()
+        start = end = -1
+        for row in [*rows_of(keys), -2]:
+            if row == end + 1 and start >= 0:
+                end = row
+                continue
+            if start >= 0:
+                selection.select(model.index(start, 0), model.index(end, 0))
+            start = end = row
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
     def _select_near(self, row: int) -> bool:
         """Select the row at this place, or the next one below or above that is not a header."""

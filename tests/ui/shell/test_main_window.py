@@ -69,16 +69,24 @@ class People(Notes):
     """Another."""
 
 
+class Broken(Page):
+    """A page that can't be built."""
+
+    def __init__(self, ctx: UiContext) -> None:
+        raise RuntimeError("broken")
+
+
 @pytest.fixture
 def pages() -> Iterator[tuple[PageEntry, ...]]:
     module = ModuleType("pages_for_tests")
     module.__spec__ = ModuleSpec("pages_for_tests", None)
-    module.Notes, module.People = Notes, People  # type: ignore[attr-defined]
+    module.Notes, module.People, module.Broken = Notes, People, Broken  # type: ignore[attr-defined]
     sys.modules["pages_for_tests"] = module
     Notes.made = People.made = 0
     yield (
         PageEntry("today", "Today", "calendar", "pages_for_tests:Notes"),
         PageEntry("contacts", "People", "users", "pages_for_tests:People", ("contact",)),
+        PageEntry("broken", "Broken", "x", "pages_for_tests:Broken"),
         PageEntry("missing", "Missing", "x", "no.such.module:Page"),
     )
     del sys.modules["pages_for_tests"]
@@ -124,10 +132,20 @@ def test_pages_are_built_at_their_first_visit(main: MainWindow, qtbot: QtBot) ->
 
 
 def test_a_page_that_is_not_there_is_not_offered(main: MainWindow) -> None:
-    assert [entry.key for entry in main.entries] == ["today", "contacts"]
+    assert [entry.key for entry in main.entries] == ["today", "contacts", "broken"]
     shown = main.page
     main.navigate(Link("missing"))
     assert main.page is shown
+
+
+def test_a_page_that_cannot_be_built_is_reported_and_leaves_the_others(main: MainWindow, settle: Settle) -> None:
+    shown = main.page
+    main.navigate(Link("broken"))
+    assert main.page is shown
+    assert main.notices.dialog is not None
+    main.notices.dialog.accept()
+    main.navigate(Link("contacts"))
+    assert isinstance(main.page, People)
 
 
 @pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier])

@@ -127,7 +127,11 @@ def test_a_second_start_hands_over_its_link_and_leaves(session: Session, qtbot: 
     second = subprocess.Popen(
         [sys.executable, "-m", "ui", "--data-dir", str(tmp_path / "data"), "rapport:today"], cwd=ROOT
     )
-    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    try:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    finally:
+        second.kill()
+        second.wait()
     assert second.returncode == 0
     assert asked == [Link("today")]
 
