@@ -17,9 +17,9 @@ RHYTHM_BY_ROLE = {
     Role.COLLEAGUE: 42,
     Role.MANAGER: 14,
     Role.REPORT: 14,
-    Role.RECRUITER: 180,
-    Role.CLIENT: 60,
-    Role.FRIEND: 60,
+    Role.RECRUITER: 182,
+    Role.CLIENT: 56,
+    Role.FRIEND: 56,
 }
 
 

@@ -1,0 +1,1 @@
+"""Everything a person has put in, in files that other programs read."""
