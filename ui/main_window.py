@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
     def attach(self, planner: Planner, link: Link | None = None) -> None:
         """The data is open: go to the page wanted, or the one shown last, or Today."""
         from ui.context import UiContext
+        from ui.shell.daily import Daily
         from ui.shell.history_menu import HistoryMenu
         from ui.shell.status import Status
 
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self.start_page.clear()
         self.menus.rebuild()
         self._status = Status(self.sidebar, planner, self.tasks)
+        self._daily = Daily(planner, self.tasks, self.bus, self._status, self)
         self._history = HistoryMenu(self.menus, planner, self.tasks, self.undo_to, self._time_of)
         self.bus.changed.connect(self._changed)
         self._poll = QTimer(self)
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
         self._poll.start()
         self.navigate(link or Link(self._first_page()))
         self._read_settings()
+        self._daily.look()
 
     def explain_start(self, error: Any) -> None:
         """The data can't be opened: say why, in the place of the page."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ui.day_words import moment_words
 from ui.shell.sidebar import Sidebar
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from planner.app import Planner
 
 
@@ -32,14 +34,20 @@ class Status:
 
 def ask(planner: Planner) -> tuple[dict[str, int], list[str]]:
     """Counts by page key, and the foot's lines. Called off the main thread."""
-    counts: dict[str, int] = {}
-    for key, path in (("contacts", "contacts.count"), ("events", "events.count"), ("followups", "followups.count")):
-        if (count := _service(planner, path)) is not None:
-            counts[key] = count()
-    return counts, []
+    counts = {
+        "contacts": planner.contact_queries.count(),
+        "events": planner.event_queries.to_prepare(),
+        "followups": planner.followups.count(),
+    }
+    exported = planner.calendars.last_export()
+    backup = planner.backups.last()
+    lines = [
+        f"Calendar: {_when(planner, exported, 'exported')}" if exported else "Calendar: not exported yet",
+        f"Backup: {_when(planner, backup.at)}" if backup else "Backup: none yet",
+    ]
+    return counts, lines
 
 
-def _service(planner: Any, path: str) -> Callable[[], int] | None:
-    for name in path.split("."):
-        planner = getattr(planner, name, None)
-    return planner if callable(planner) else None
+def _when(planner: Planner, moment: datetime, word: str = "") -> str:
+    told = moment_words(planner.clock.local(moment), planner.clock.today())
+    return f"{word} {told}".strip()

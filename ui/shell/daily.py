@@ -1,0 +1,47 @@
+"""What happens once a day without being asked: check-ins and celebrations fall due, and a backup is made."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from planner.changes import Changes
+from ui.change_bus import ChangeBus
+from ui.shell.status import Status
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from planner.app import Planner
+
+#: How often to look whether another day has begun: a computer that slept through midnight soon notices.
+LOOK_MS = 60_000
+
+
+class Daily(QObject):
+    """Does the day's work at the start, and again when another day begins while the window is open."""
+
+    def __init__(self, planner: Planner, tasks: Tasks, bus: ChangeBus, status: Status, parent: QObject) -> None:
+        super().__init__(parent)
+        self._planner, self._tasks, self._bus, self._status = planner, tasks, bus, status
+        self._day: date | None = None
+        self.timer = QTimer(self)
+        self.timer.setInterval(LOOK_MS)
+        self.timer.timeout.connect(self.look)
+        self.timer.start()
+
+    def look(self) -> None:
+        """Do the day's work if it was not done for this day."""
+        today = self._planner.clock.today()
+        if today == self._day:
+            return
+        first, self._day = self._day is None, today
+        self._tasks.command(self._planner.followups.refresh)
+        self._tasks.query(self._planner.backups.daily, self._backed_up, key="daily backup")
+        if not first:
+            self._bus.publish(Changes(everything=True))  # "today" is another day on every page
+
+    def _backed_up(self, made: object) -> None:
+        if made is not None:
+            self._status.refresh()
