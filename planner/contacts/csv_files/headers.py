@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from planner.contacts.csv_files.mapping import ADDRESS_PARTS, Column, ColumnMapping, Target
 from planner.contacts.csv_files.words import (
@@ -142,13 +143,14 @@ def _google(thing: str, number: str, part: str) -> Column | None:
     return Column(Target.KEEP) if part == "value" or thing in ("organization", "address") else None
 
 
+@lru_cache(maxsize=1024)
 def _by_words(phrase: str) -> Column:
     """A header read word by word: "Ville (bureau)" is a city at work."""
     words = [word for word in phrase.split() if not word.isdigit()]
     profile = next((name for name in PROFILES if name in words), None)
     if profile is not None and not ASIDE.intersection(words):
         return Column(Target.LINK, profile)
-    target = next((found for thing, found in THINGS if _holds(words, thing)), None)
+    target = _thing(words)
     if target is None and ADDRESSES.intersection(words):
         target = Target.STREET
     place = next((PLACES[word] for word in words if word in PLACES), "")
@@ -176,10 +178,15 @@ def _by_words(phrase: str) -> Column:
     return Column(target, place)
 
 
-def _holds(words: list[str], phrase: tuple[str, ...]) -> bool:
-    if len(phrase) == 1:
-        return phrase[0] in words
-    return any(tuple(words[start : start + len(phrase)]) == phrase for start in range(len(words) - len(phrase) + 1))
+def _thing(words: list[str]) -> Target | None:
+    """What the words of a header name; a longer phrase wins over a shorter one."""
+    found = [
+        (rank, target)
+        for start, word in enumerate(words)
+        for rank, phrase, target in THINGS.get(word, ())
+        if tuple(words[start : start + len(phrase)]) == phrase
+    ]
+    return min(found)[1] if found else None
 
 
 _TITLES = frozenset(("title", "titel", "titre", "titulo", "title 1", "titolo", "titteli"))

@@ -41,6 +41,7 @@ _KNOWN_LABELS = frozenset(
 )
 _SYSTEM_TAGS = frozenset(("mycontacts", "my contacts", "other contacts", "starred in android"))
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_NAMED_EMAIL = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
 _BREAKS = re.compile(r"\s*[\t\n\r\v\f\x85\u2028\u2029]+\s*")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _GUARDED = re.compile(r"'(?:\s*[=+\-@]|[\t\r])")
@@ -123,6 +124,9 @@ class _Building:
     def _value(self, column: Column, index: int, text: str, order: int) -> None:
         label, preferred = self._label(column, order)
         one = _line(text)
+        if column.target is Target.EMAIL and (named := _NAMED_EMAIL.fullmatch(one)) is not None:
+            self._keep(index, one)
+            one = named[1]
         match column.target:
             case Target.EMAIL if _EMAIL.fullmatch(one):
                 self._add("emails", Email(one, label, preferred))

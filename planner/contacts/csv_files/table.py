@@ -15,7 +15,7 @@ from planner.contacts import encodings
 from planner.contacts.csv_files.headers import Kind, Proposal, is_heading, propose, propose_by_content
 from planner.errors import FileUnreadable
 
-_HEAD = 262_144
+_HEAD = 131_072
 _LONGEST_LINE = 1_000_000
 # A header stands near the top; LinkedIn puts a paragraph before it.
 _HEADER_WITHIN = 30
@@ -132,10 +132,14 @@ def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
         encoding = "utf-8"
     pending = b""
     for block in blocks:
-        lines = (pending + block).split(b"\n")
-        pending = lines.pop()
-        for line in lines:
-            yield _decoded(line + b"\n", encoding)
+        whole, newline, pending = (pending + block).rpartition(b"\n")
+        if newline:
+            try:
+                text = whole.decode(encoding).replace("\0", "")
+            except UnicodeDecodeError:
+                yield from (_decoded(line + b"\n", encoding) for line in whole.split(b"\n"))
+            else:
+                yield from (f"{line}\n" for line in text.split("\n"))
         if len(pending) > _LONGEST_LINE:
             yield _decoded(pending[:_LONGEST_LINE], encoding) + "\x00"
             pending = _rest_after_line(blocks)
@@ -168,7 +172,7 @@ def _rest_after_line(blocks: Iterator[bytes]) -> bytes:
 
 def _decoded(line: bytes, encoding: str) -> str:
     try:
-        text = line.decode("utf-8" if encoding == "utf-8" else encoding)
+        text = line.decode(encoding)
     except UnicodeDecodeError:
         # A line in another encoding than the rest is read by itself.
         text = encodings.decode(line, encodings.guess(line) if encoding == "utf-8" else encoding)
@@ -187,6 +191,9 @@ class _Recorder:
 
     def __next__(self) -> str:
         line = next(self._lines)
+        while not self.taken and line.isspace():
+            # Blank lines between rows are no rows.
+            line = next(self._lines)
         self.taken.append(line)
         if line.endswith("\x00"):
             raise _TooLongError

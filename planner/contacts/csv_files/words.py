@@ -137,10 +137,14 @@ _THINGS: dict[Target, str] = {
     Target.EXTENDED: "extended address|address 2|adresszusatz|complement d adresse",
 }
 
-THINGS: list[tuple[tuple[str, ...], Target]] = sorted(
+_RANKED = sorted(
     ((tuple(phrase.split()), target) for target, phrases in _THINGS.items() for phrase in phrases.split("|")),
     key=lambda item: -len(item[0]),
 )
+# Under the first word of each phrase: its rank (the lowest wins), its words, and what it names.
+THINGS: dict[str, list[tuple[int, tuple[str, ...], Target]]] = {}
+for _rank, (_phrase, _target) in enumerate(_RANKED):
+    THINGS.setdefault(_phrase[0], []).append((_rank, _phrase, _target))
 
 # Words for an address as such: a street, unless another word says which part of the address it is.
 ADDRESSES = frozenset("address adresse addresse direccion domicilio adres adress morada endereco indirizzo".split())

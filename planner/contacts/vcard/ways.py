@@ -28,6 +28,8 @@ MESSENGER_SCHEMES = frozenset(MESSENGERS.values()) | {
 }  # fmt: skip
 # What a field can hold; anything else stays a property. The same bounds as in `planner.contacts.checking`.
 _EMAIL = re.compile(r"(?:[^\s@]+|[^\s@]*\"[^\"\n]*\")@[^\s@]+")
+# "Ann Berg" <ann@fjord.example>: the name stays with the line it came from.
+_NAMED_EMAIL = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"\S{1,2000}")
 
@@ -47,6 +49,8 @@ def email_of(head: Head) -> Reading:
         address, plain = one_line(unescape(raw))
         if address[:7].lower() == "mailto:":
             address = unquote(address[7:]).strip()
+        if (named := _NAMED_EMAIL.fullmatch(address)) is not None:
+            address, plain = named[1], False
         if _EMAIL.fullmatch(address) is None or len(address) > LONGEST_LINE:
             return None
         email = Email(address, label, preferred)

@@ -107,8 +107,8 @@ HOSTILE = {
     "endless parameters": b"BEGIN:VCARD\nTEL" + b";a=b" * 400_000 + b":1\nEND:VCARD\n",
     "endless quotes": b"BEGIN:VCARD\nTEL;X=" + b'"' * 400_001 + b":1\nEND:VCARD\n",
     "endless lines": b"BEGIN:VCARD\n" + b"X:1\n" * 200_000 + b"END:VCARD\n",
-    "endless nesting": b"BEGIN:VCARD\nFN:A\n" * 50_000,
-    "endless nested cards": b"BEGIN:VCARD\n" + b"X:1\nBEGIN:VCARD\nFN:A\nEND:VCARD\n" * 50_000,
+    "endless nesting": b"BEGIN:VCARD\nFN:A\n" * 15_000,
+    "endless nested cards": b"BEGIN:VCARD\n" + b"X:1\nBEGIN:VCARD\nFN:A\nEND:VCARD\n" * 20_000,
     "endless agents": b"BEGIN:VCARD\n" + b"AGENT:\nBEGIN:VCARD\nFN:A\nEND:VCARD\n" * 50_000,
     "endless ends": b"END:VCARD\n" * 200_000,
     "endless blank lines": b"\n" * 2_000_000 + GOOD,
@@ -118,8 +118,8 @@ HOSTILE = {
     + b"".join(b"a%d.TEL:%d\na%d.X-ABLabel:x\n" % (n, n, n) for n in range(2_000))
     + b"END:VCARD\n",
     "endless text outside": b"hello\n" * 500_000 + GOOD,
-    "mixed case ends": b"begin:vcard\nFN:A\nend:vcard\n" * 50_000,
-    "not UTF-8": b"BEGIN:VCARD\nNOTE:" + b"\xff\x80" * 200_000 + b"\nEND:VCARD\n",
+    "mixed case ends": b"begin:vcard\nFN:A\nend:vcard\n" * 20_000,
+    "not UTF-8": b"BEGIN:VCARD\nNOTE:" + b"\xff\x80" * 100_000 + b"\nEND:VCARD\n",
     "carets": b"BEGIN:VCARD\nTEL;X=" + b"^" * 8_000 + b":1\nEND:VCARD\n",
 }
 
@@ -165,7 +165,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
         finally:
             tracemalloc.stop()
 
-    assert peak(6_000) < peak(2_000) * 1.3 + 1_000_000
+    assert peak(3_000) < peak(1_000) * 1.3 + 1_000_000
 
 
 def test_a_card_beyond_all_measure_is_listed_and_the_next_is_read() -> None:

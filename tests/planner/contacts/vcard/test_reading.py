@@ -60,6 +60,7 @@ FIELDS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("preference by number", "4.0", "EMAIL;PREF=1:a@b.example", {"emails": (Email("a@b.example", preferred=True),)}),
     ("a handset's own type", "2.1", "TEL;X-NEC-SECRET:9", {"phones": (Phone("9", "NEC-SECRET"),)}),
     ("a mail address as URI", "4.0", "EMAIL;VALUE=uri:mailto:a@b.example", {"emails": (Email("a@b.example"),)}),
+    ("a mail address with its name", "3.0", 'EMAIL:"Ann" <a@b.example>', {"emails": (Email("a@b.example"),)}),
     ("a number as URI", "4.0", "TEL;VALUE=uri:tel:+1-555;ext=7", {"phones": (Phone("+1-555;ext=7"),)}),
     ("an internet call", "4.0", "TEL;TYPE=home:sip:a@b.example",
      {"links": (Link("sip:a@b.example", "sip"),), "phones": ()}),
