@@ -74,6 +74,7 @@ def render(folder: Path, out: Path, sizes: Sequence[tuple[int, int]], suffix: st
     from planner.app import Planner
     from planner.clock import FixedClock
     from planner.paths import DataFolder
+    from planner.sample import fill
     from ui.main_window import MainWindow
     from ui.session import use_a_real_locale
     from ui.theme import Theme
@@ -85,7 +86,10 @@ def render(folder: Path, out: Path, sizes: Sequence[tuple[int, int]], suffix: st
     written: list[Path] = []
     for mode in MODES:
         planner = Planner(DataFolder(folder), FixedClock())
-        planner.fill_sample()
+        fill(planner)
+        backup = planner.backups.daily()
+        if backup is not None:  # its file tells the real time, and the pictures another
+            os.utime(backup.path, (planner.clock.now().timestamp(),) * 2)
         window = MainWindow(theme)
         window.attach(planner)
         window.show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.day_words import moment_words
+from ui.day_words import day_words, moment_words
 from ui.shell.sidebar import Sidebar
 from ui.tasks import Tasks
 
@@ -49,5 +49,6 @@ def ask(planner: Planner) -> tuple[dict[str, int], list[str]]:
 
 
 def _when(planner: Planner, moment: datetime, word: str = "") -> str:
-    told = moment_words(planner.clock.local(moment), planner.clock.today())
+    local, today = planner.clock.local(moment), planner.clock.today()
+    told = moment_words(local, today) if local.date() == today else day_words(local.date(), today)
     return f"{word} {told}".strip()

@@ -14,6 +14,7 @@ from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.painting import (
     advance,
+    badge_text,
     chip_size,
     draw_avatar,
     draw_chip,
@@ -151,7 +152,8 @@ class RowDelegate(QStyledItemDelegate):
     def _header_action_rect(self, rect: QRectF, action: RowAction) -> QRectF:
         theme = applied()
         width = advance(action.text, theme.font("small_strong")) + 4
-        return QRectF(rect.right() - self._padding - width + 1, rect.center().y() - 6, width, theme.px(20))
+        middle = rect.center().y() + (0 if rect.height() < theme.px(38) else 4)
+        return QRectF(rect.right() - self._padding - width + 1, middle - theme.px(10), width, theme.px(20))
 
     def _paint_row(self, painter: QPainter, rect: QRectF, data: RowData, look: _Look) -> None:
         theme = applied()
@@ -164,7 +166,13 @@ class RowDelegate(QStyledItemDelegate):
         top = rect.top() + 10
         left = self._paint_picture(painter, QPointF(left, top), data, look)
         right = self._paint_right(painter, rect, data, look)
-        self._paint_text(painter, QRectF(left, top, max(0.0, right - left), theme.px(38)), data)
+        # Chips alone stand beside the first line; the second has the whole width.
+        chips_alone = self.chip_place == "right" and data.chips and not data.aside and not self._aside_width
+        if chips_alone and not self._action_rects(rect, data, look.shows_actions):
+            below = rect.right() - self._padding
+        else:
+            below = right
+        self._paint_text(painter, QRectF(left, top, max(0.0, right - left), theme.px(38)), data, max(0.0, below - left))
         if self.chip_place == "under" and data.chips:
             y = top + theme.px(38) + 6
             self._paint_chips_under(
@@ -184,7 +192,7 @@ class RowDelegate(QStyledItemDelegate):
             return at.x()
         return at.x() + side + 12
 
-    def _paint_text(self, painter: QPainter, rect: QRectF, data: RowData) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRectF, data: RowData, second_width: float) -> None:
         theme = applied()
         font = theme.font("strong")
         if data.done:
@@ -195,7 +203,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("mute" if data.done else "ink"))
         painter.drawText(line, _LEFT, elided(data.title, font, line.width()))
         small = theme.font("small")
-        line = QRectF(rect.left(), rect.top() + theme.px(20), rect.width(), theme.px(18))
+        line = QRectF(rect.left(), rect.top() + theme.px(20), second_width, theme.px(18))
         tail_font = theme.font("small_strong")
         tail = ""
         if data.muted_tail:
@@ -287,16 +295,17 @@ class RowDelegate(QStyledItemDelegate):
         x = rect.left() + (7 if quiet else 13)
         painter.drawText(QRectF(x, rect.top(), rect.width(), rect.height()), _LEFT, action.text)
         if action.key:
-            size = key_badge_size(action.key)
+            shown = badge_text(action.key)
+            size = key_badge_size(shown)
             x += advance(action.text, theme.font("button")) + 4
             badge = QRectF(x, rect.center().y() - size.height() / 2, size.width(), size.height())
-            draw_key_badge(painter, badge, action.key, on_accent=primary)
+            draw_key_badge(painter, badge, shown, on_accent=primary)
 
 
 def _action_width(action: RowAction) -> float:
     width = advance(action.text, applied().font("button")) + (14 if action.kind == "quiet" else 26)
     if action.key:
-        width += key_badge_size(action.key).width() + (4 if action.kind == "quiet" else -3)
+        width += key_badge_size(badge_text(action.key)).width() + (4 if action.kind == "quiet" else -3)
     return width
 
 
