@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import icon
 from ui.theme import applied
@@ -22,7 +22,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         column.addStretch(2)
@@ -32,6 +32,7 @@ class EmptyState(QWidget):
         self._sentence = Paragraph(sentence, small=True, style="mute")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setFixedWidth(applied().px(280))
+        self._fit_sentence()
         self._sentence.setVisible(bool(sentence))
         column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         self.button = Button(button, "primary")
@@ -45,9 +46,18 @@ class EmptyState(QWidget):
         """Say something else, such as "Nobody matches" with "Clear the search"."""
         self._title.set_text(title)
         self._sentence.set_text(sentence)
+        self._fit_sentence()
         self._sentence.setVisible(bool(sentence))
         self.button.set_text(button)
         self.button.setVisible(bool(button))
+
+    def add_below(self, layout: QLayout) -> None:
+        """Put something quiet below the button, such as other ways to begin."""
+        self._column.insertLayout(self._column.count() - 1, layout)
+
+    def _fit_sentence(self) -> None:
+        # A layout that centres a widget does not ask how tall it gets at its width.
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(applied().px(280)))
 
 
 class _Picture(QWidget):

@@ -1,0 +1,195 @@
+"""The page of follow-ups: the queue, and beside it the one that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from planner.changes import Changes
+from planner.followups.messages import Message
+from planner.followups.queueing import Queue
+from ui.contacts.photos import Photos
+from ui.context import Link, UiContext
+from ui.followups import detail_pane
+from ui.followups.acts import FollowUpActs
+from ui.followups.day_watch import DayWatch
+from ui.followups.days import say_day, week_start
+from ui.followups.detail_pane import Detail, DetailPane
+from ui.followups.queue_pane import QueuePane
+from ui.page import Page
+from ui.shell.actions import Action
+from ui.widgets.button import Button
+from ui.widgets.pane import Columns
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+    from ui.screens import Screen
+
+
+class FollowupsPage(Page):
+    """The queue by what matters most. All of it by key: E, D, S, X, N, R on the list."""
+
+    def __init__(self, ctx: UiContext) -> None:
+        super().__init__(ctx, "Follow-ups")
+        self._photos = Photos(ctx.planner.contact_queries)
+        self.queue_pane = QueuePane(ctx, self._photos.get)
+        self.detail = DetailPane(ctx, self._photos.get)
+        self.columns = Columns(self.queue_pane, self.detail, widths=(0, 340))
+        self.body.addWidget(self.columns)
+        self.rows = self.queue_pane.rows
+        self.acts = FollowUpActs(self, self.rows, self.queue_pane.followups)
+        self.watch = DayWatch(ctx, self.refresh_now, self)
+        self._wanted: int | None = None
+        self.rows.current_changed.connect(self._show_current)
+        self.rows.action_triggered.connect(self._act)
+        self.rows.opened.connect(lambda _key: self.detail.message.body.setFocus())
+        self.queue_pane.new_asked.connect(self._new)
+        self.detail.acted.connect(lambda word: self._act(word, self._shown()))
+        self.detail.written.connect(self._write)
+        self.detail.template_chosen.connect(self._fill_in)
+        new = Button("New")
+        new.clicked.connect(self._new)
+        export = Button("Export .ics", "primary")
+        export.clicked.connect(self.export)
+        self.set_bar(new, export)
+
+    def reload(self) -> None:
+        self.watch.start()
+        first = week_start()
+        self.query(lambda: self.ctx.planner.followup_queries.queue(first), self._show_queue, key="queue")
+
+    def cares(self, changes: Changes) -> bool:
+        words = ("followup", "contact", "event", "promise", "interaction", "introduction", "setting", "template")
+        return any(changes.touches(word) for word in words)
+
+    def show_link(self, link: Link) -> None:
+        if link.part == "new":
+            self.acts.new()
+        elif link.part == "export":
+            self.export()
+        elif link.kind == "followup" and link.id is not None and not self.queue_pane.select(link.id):
+            self._wanted = link.id
+            self.refresh_now()
+        self.rows.setFocus()
+
+    def page_actions(self) -> Sequence[Action]:
+        def on_chosen(word: str, text: str, icon: str, hint: str) -> Action:
+            return Action(
+                f"followup-{word}",
+                text,
+                lambda: self._act(word, self.rows.selected_keys()),
+                icon=icon,
+                is_enabled=lambda: bool(self.rows.selected_keys()),
+                hint=hint,
+            )
+
+        return [
+            on_chosen("write", "Write the email", "mail", "E open in mail"),
+            on_chosen("done", "Done: say what happened", "check", "D log"),
+            on_chosen("snooze", "Snooze…", "clock", "S later postpone"),
+            on_chosen("drop", "Drop", "x", "X delete"),
+            on_chosen("change", "Change…", "pencil", "F2 date edit"),
+            Action(
+                "followup-rest",
+                "Move the rest of today to the next days",
+                self.acts.reschedule_rest,
+                icon="calendar-days",
+                hint="R reschedule",
+            ),
+        ]
+
+    def export(self) -> None:
+        """Give the follow-ups to a calendar."""
+        from ui.followups.export_panel import ExportPanel
+
+        ExportPanel.open_over(self.window(), self.ctx, self.rows.selected_keys())
+
+    def _new(self) -> None:
+        self.acts.new()
+
+    def _show_queue(self, queue: Queue) -> None:
+        self.queue_pane.show_queue(queue)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            if not self.queue_pane.select(wanted):
+                self.ctx.toast("That follow-up is closed already")
+        self._show_current(self.rows.current_key)
+
+    def _show_current(self, id: int | None) -> None:
+        entry = self.queue_pane.entry(id)
+        self.detail.show_entry(entry)
+        if entry is None or id is None:
+            return
+        person = entry.followup.people[0].id if entry.followup.people else None
+        self.query(lambda: detail_pane.load(self.ctx, id, person), self._show_detail, self._gone, key="detail")
+
+    def _show_detail(self, detail: Detail) -> None:
+        entry = self.queue_pane.entry(detail.id)
+        if entry is not None and self.detail.shown == detail.id:
+            self.detail.show_detail(detail, entry)
+
+    def _gone(self, _error: Exception) -> None:
+        """It was closed meanwhile; the queue that is on its way will say so."""
+
+    def _shown(self) -> list[int]:
+        return [self.detail.shown] if self.detail.shown is not None else []
+
+    def _act(self, word: str, ids: Sequence[int]) -> None:
+        if word == "new":
+            self.acts.new()
+        elif word == "rest":
+            self.acts.reschedule_rest()
+        elif word in ("copy", "save"):
+            message = self.detail.message.message()
+            (self.acts.mail.copy if word == "copy" else self.acts.mail.save)(message)
+        else:
+            self.acts.act(word, ids)
+
+    def _write(self, id: int, subject: str, body: str) -> None:
+        entry = self.queue_pane.entry(id)
+        template_id = entry.followup.details.template_id if entry is not None else None
+        self.command(self.ctx.planner.followups.write_message, id, subject, body, template_id, failed=self._not_written)
+
+    def _not_written(self, error: Exception) -> None:
+        self.detail.message.body.failed()
+        self.ctx.tasks.user_error.emit(error)
+
+    def _fill_in(self, id: int, template_id: int) -> None:
+        queries = self.ctx.planner.followup_queries
+
+        def keep(message: Message) -> None:
+            self.command(
+                self.ctx.planner.followups.write_message, id, message.subject, message.body, template_id,
+                say="Template filled in",
+            )  # fmt: skip
+
+        self.detail.message.flush()
+        self.query(lambda: queries.render(template_id, id, say_day), keep)
+
+
+def screens() -> Sequence[Screen]:
+    """The states to look at."""
+    from ui.screens import Screen
+
+    here = Link("followups")
+
+    def page(window: MainWindow) -> FollowupsPage:
+        assert isinstance(window.page, FollowupsPage)
+        window.page.rows.setFocus()
+        return window.page
+
+    def done(window: MainWindow) -> None:
+        shown = page(window)
+        shown.acts.act("done", shown.rows.selected_keys())
+
+    def snooze(window: MainWindow) -> None:
+        shown = page(window)
+        shown.acts.act("snooze", shown.rows.selected_keys())
+
+    return (
+        Screen("follow-ups", here, page),
+        Screen("follow-ups-done", here, done),
+        Screen("follow-ups-snooze", here, snooze),
+        Screen("follow-ups-new", here, lambda window: page(window).acts.new()),
+        Screen("follow-ups-export", here, lambda window: page(window).export()),
+    )
