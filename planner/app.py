@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.archive.service import Archive
 from planner.calendars.service import CalendarExport
 from planner.changes import Changes
 from planner.clock import Clock
@@ -30,11 +31,11 @@ from planner.today.queries import TodayQueries
 class Planner:
     """One open data folder, and the services over it. Close it when done."""
 
-    def __init__(self, folder: DataFolder, clock: Clock | None = None) -> None:
-        """Open the folder's database, creating it if need be. Raises the errors of planner.errors."""
+    def __init__(self, folder: DataFolder, clock: Clock | None = None, *, durable: bool = True) -> None:
+        """Open the folder's database, creating it if need be; `durable` as in Store. Raises errors of planner.errors."""
         self.folder = folder.prepare()
         self.clock = clock or Clock()
-        self.store = Store(folder.database, self.clock)
+        self.store = Store(folder.database, self.clock, durable=durable)
         self.history = History(self.store)
         self.settings = SettingsService(self.store)
         self.backups = Backups(self.store, self.folder, self.clock)
@@ -56,6 +57,7 @@ class Planner:
             self.store, self.clock, self.followup_queries, self.relation_queries, self.event_queries, self.goals
         )
         self.calendars = CalendarExport(self.store, self.clock, self.settings)
+        self.archive = Archive(self.store, self.clock, self.contact_queries, self.contact_export, self.calendars)
 
     def poll_external(self) -> Changes | None:
         """What another process, such as the command line, has changed since the last call."""

@@ -141,6 +141,16 @@ class Counts:
         """All of them."""
         return self.new + self.changed + self.cancelled + self.same
 
+    @property
+    def in_words(self) -> str:
+        """ "3 new, 1 changed and 2 cancelled entries"."""
+        named = ((self.new, "new"), (self.changed, "changed"), (self.cancelled, "cancelled"), (self.same, "unchanged"))
+        parts = [f"{count:,} {word}" for count, word in named if count]
+        if not parts:
+            return "No entries"
+        listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+        return f"{listed} {'entry' if self.total == 1 else 'entries'}"
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,8 +13,8 @@ from planner.changes import Changes
 from planner.clock import Clock
 from planner.errors import UserError
 from planner.paths import DataFolder
-from planner.store.backup import Progress, copy_database, never, no_progress, reading
-from planner.store.restore import BackupFacts, inspect, restore_database
+from planner.store.backup import Progress, copy_database, never, no_progress
+from planner.store.restore import BackupFacts, inspect, newest_mark, restore_database
 from planner.store.store import Store
 
 #: How many daily backups are kept, and of the older ones, how many weeks' first.
@@ -103,12 +102,6 @@ class Backups:
             return here != newest_mark(last.path)
         except (sqlite3.Error, UserError):
             return True
-
-
-def newest_mark(database: Path) -> int:
-    """The number of the last change in a database file."""
-    with closing(reading(database)) as connection:
-        return int(connection.execute("SELECT coalesce(max(id), 0) FROM change_mark").fetchone()[0])
 
 
 def surplus(files: Iterable[Path]) -> list[Path]:

@@ -27,8 +27,11 @@ from planner.errors import (
 BUSY_TIMEOUT = 5_000
 
 
-def writer(path: Path) -> Engine:
-    """The one connection that writes. Each transaction takes the write lock at its start: it can't fail half way."""
+def writer(path: Path, *, durable: bool = True) -> Engine:
+    """The one connection that writes. Each transaction takes the write lock at its start: it can't fail half way.
+
+    Without `durable` a commit does not wait for the disk: for data that can be made again.
+    """
     _create_private(path)
     engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False})
 
@@ -36,7 +39,7 @@ def writer(path: Path) -> Engine:
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         _common(connection)
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
 
     @event.listens_for(engine, "begin")
     def _lock(connection: Any) -> None:

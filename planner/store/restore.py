@@ -25,6 +25,7 @@ from planner.store.backup import (
     reading,
     transfer,
 )
+from planner.store.store import Store
 
 #: Tables that every format of ours has had.
 _OURS = frozenset({"alembic_version", "contact", "command", "change_mark"})
@@ -110,14 +111,25 @@ def restore_database(
             copy.replace(database)
             return kept if moved else None
         _carry_over(copy, database)
-        with (
-            engine.translated(database),
-            closing(reading(copy)) as origin,
-            closing(sqlite3.connect(database, timeout=0.1)) as destination,
-        ):
-            destination.execute("PRAGMA synchronous = FULL")
-            transfer(origin, destination, database)
+        _overwrite(database, copy)
         return kept
+
+
+def replace_with(store: Store, copy: Path) -> None:
+    """Put a closed database of the present format in the place of an open one's content, whatever that was."""
+    with store.exclusive():
+        _mark_ahead(copy, store.path)
+        _overwrite(store.path, copy)
+
+
+def _overwrite(database: Path, copy: Path) -> None:
+    with (
+        engine.translated(database),
+        closing(reading(copy)) as origin,
+        closing(sqlite3.connect(database, timeout=0.1)) as destination,
+    ):
+        destination.execute("PRAGMA synchronous = FULL")
+        transfer(origin, destination, database)
 
 
 def _to_head(copy: Path, clock: Clock) -> None:
@@ -149,7 +161,7 @@ def _is_damaged(database: Path, kept: Path, cancelled: Callable[[], bool]) -> bo
 
 
 def _carry_over(copy: Path, database: Path) -> None:
-    """Keep what must not go back in time: what calendars were given, and the count by which windows notice a change."""
+    """Keep what must not go back in time: what calendars were given, and the count by which windows notice changes."""
     with closing(sqlite3.connect(copy.absolute().as_uri(), uri=True)) as connection, connection:
         connection.execute("ATTACH ? AS present", (f"{database.absolute().as_uri()}?mode=ro",))
         try:
@@ -162,11 +174,20 @@ def _carry_over(copy: Path, database: Path) -> None:
             )
         except sqlite3.OperationalError:
             pass  # a present database of an older format may lack the table; there is nothing to keep then
-        seen = connection.execute(
-            "SELECT max((SELECT coalesce(max(id), 0) FROM main.change_mark), "
-            "(SELECT coalesce(max(id), 0) FROM present.change_mark))"
-        ).fetchone()[0]
+    _mark_ahead(copy, database)
+
+
+def _mark_ahead(copy: Path, database: Path) -> None:
+    """Make whoever has the database open read everything anew."""
+    seen = max(newest_mark(copy), newest_mark(database))
+    with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("INSERT INTO change_mark (id, command_id) VALUES (?, 0)", (seen + _MARKS_AHEAD,))
+
+
+def newest_mark(database: Path) -> int:
+    """The number of the last change in a database file."""
+    with closing(reading(database)) as connection:
+        return int(connection.execute("SELECT coalesce(max(id), 0) FROM change_mark").fetchone()[0])
 
 
 def _move_away(database: Path, kept: Path) -> bool:

@@ -43,14 +43,17 @@ class Store:
     Methods may be called from any thread: writes wait for each other, reads do not wait.
     """
 
-    def __init__(self, path: Path, clock: Clock) -> None:
-        """Open, creating or migrating as needed. Raises the database errors of planner.errors."""
+    def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
+        """Open, creating or migrating as needed. Raises the database errors of planner.errors.
+
+        Without `durable` a commit does not wait for the disk, which only data that can be made again may risk.
+        """
         self.path = path
         self._clock = clock
         self._lock = threading.RLock()
         self._own: set[int] = set()  # marks this process left and has not yet polled past
         with engine.translated(path):
-            self._writer = engine.writer(path)
+            self._writer = engine.writer(path, durable=durable)
             try:
                 migrate.to_head(self._writer, path, clock)
                 with self._writer.begin() as connection:
