@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icon_drawing import draw_icon
-from ui.theme import applied
-from ui.widgets.painting import elided, fill_round, outline_round
+from ui.theme import applied, is_theme_change
+from ui.widgets.painting import advance, elided, fill_round, outline_round
 
 WIDTH = 200
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -72,6 +72,11 @@ class Sidebar(QWidget):
         """The small lines at the foot."""
         self._foot.set_lines(lines)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_theme_change(event):
+            self.setFixedWidth(applied().px(WIDTH))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = applied()
         painter = QPainter(self)
@@ -123,35 +128,41 @@ class NavButton(QAbstractButton):
         if self.hasFocus():
             outline_round(painter, rect, 6, theme.colour("accent"))
         ink = theme.colour("ink" if on else "mute")
-        draw_icon(painter, QRectF(10, (rect.height() - 16) / 2, 16, 16), self._icon, ink)
+        side = theme.px(16)
+        draw_icon(painter, QRectF(10, (rect.height() - side) / 2, side, side), self._icon, ink)
+        left = 20 + side
         right = rect.right() - 10
         painter.setPen(theme.colour("mute"))
         painter.setFont(theme.font("heading"))
         if self.count:
             painter.drawText(QRectF(0, 0, right, rect.height()), _RIGHT, f"{self.count:,}")
-            right -= 44
+            right -= advance(f"{self.count:,}", theme.font("heading")) + 8
         font = theme.font("strong" if on else "body")
         painter.setFont(font)
         painter.setPen(ink)
-        painter.drawText(QRectF(36, 0, right - 36, rect.height()), _LEFT, elided(self.text(), font, right - 36))
+        painter.drawText(QRectF(left, 0, right - left, rect.height()), _LEFT, elided(self.text(), font, right - left))
         painter.end()
 
 
 class _Brand(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(applied().px(20) + 14)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Rapport")
+
+    def sizeHint(self) -> QSize:
+        return QSize(applied().px(180), applied().px(20) + 14)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = applied()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_brand(painter, QRectF(10, 3, 18, 18))
+        side = theme.px(18)
+        draw_brand(painter, QRectF(10, 3, side, side))
         font = theme.font("brand")
         painter.setFont(font)
         painter.setPen(theme.colour("ink"))
-        painter.drawText(QRectF(36, 2, 140, theme.px(20)), _LEFT, "Rapport")
+        painter.drawText(QRectF(18 + side, 2, self.width(), theme.px(20)), _LEFT, "Rapport")
         painter.end()
 
 
@@ -174,13 +185,16 @@ class _Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[str, ...] = ()
-        self.setFixedHeight(applied().px(40))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(applied().px(180), applied().px(18) * max(2, len(self._lines)) + 4)
 
     def set_lines(self, lines: Sequence[str]) -> None:
         self._lines = tuple(lines)
         self.setAccessibleName(". ".join(lines))
         self.setToolTip("\n".join(lines))
-        self.setFixedHeight(applied().px(18) * len(self._lines) + 4)
+        self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from ui.theme import applied
+from ui.theme import applied, is_theme_change
 from ui.widgets.labels import Label
 from ui.widgets.painting import badge_text, draw_key_badge, elided, key_badge_size, outline_round
 
@@ -53,6 +53,11 @@ class TopBar(QWidget):
         for widget in self._bar:
             self._line.addWidget(widget)
             widget.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_theme_change(event):
+            self.setFixedHeight(applied().px(20) + 37)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = applied()

@@ -58,7 +58,7 @@ class CheckList(QWidget):
     Space or a click ticks (`toggled(key, done)`), Enter, F2 or a double click edits in place (`edited(key, text)`),
     Delete removes (`removed(key)`), Alt+Up and Alt+Down or dragging reorders (`moved(key, place)`), the last line adds
     (`added(text)`). The page saves and calls `set_items()`; items that arrive while one is being edited wait for it.
-    `read_only` leaves only ticking.
+    `read_only` leaves only ticking; `strike=False` is for ticks that choose rather than finish.
     """
 
     toggled = Signal(object, bool)
@@ -67,18 +67,21 @@ class CheckList(QWidget):
     moved = Signal(object, int)
     added = Signal(str)
 
-    def __init__(self, name: str, add_text: str = "", read_only: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, add_text: str = "", read_only: bool = False, strike: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self.view = _View(name, self, read_only)
+        self.view.strikes = strike
         column.addWidget(self.view)
         self.line = QLineEdit()
         self.line.setProperty("look", "plain")
         self.line.setPlaceholderText(add_text)
         self.line.setAccessibleName(add_text or f"Add to {name.lower()}")
-        self.line.setTextMargins(23, 0, 0, 0)
+        self.line.setTextMargins(_indent(), 0, 0, 0)
         self.line.setFixedHeight(applied().px(20) + 6)
         self.line.setVisible(bool(add_text))
         self.line.returnPressed.connect(self._add)
@@ -108,6 +111,8 @@ class CheckList(QWidget):
 
 
 class _View(QListWidget):
+    strikes = True
+
     def __init__(self, name: str, owner: CheckList, read_only: bool) -> None:
         super().__init__()
         self._owner, self._read_only = owner, read_only
@@ -277,8 +282,14 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        lines = len(self._lines(index, width - 25))
-        return QSize(width, applied().px(20) * lines + 6)
+        lines = self._lines(index, width - _indent())
+        tall = len(lines) + (not self._fits(index.data(_TAIL), lines[-1], width - _indent()))
+        return QSize(width, applied().px(20) * tall + 6)
+
+    def _fits(self, tail: str, line: str, width: int) -> bool:
+        """Whether the muted words have room at the end of the last line; else they stand below it."""
+        font = applied().font("body")
+        return not tail or advance(line, font) + advance(f" · {tail}", font) <= width
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = applied()
@@ -292,21 +303,29 @@ class _Delegate(QStyledItemDelegate):
             outline_round(painter, rect.adjusted(0, 0, 0, 0), 4, theme.colour("accent"))
         draw_check_mark(painter, self._box(rect), done)
         font = QFont(theme.font("body"))
-        font.setStrikeOut(done)
+        struck = done and self._view.strikes
+        font.setStrikeOut(struck)
         tail = index.data(_TAIL)
-        painter.setPen(theme.colour("mute" if done else "ink"))
+        painter.setPen(theme.colour("mute" if struck else "ink"))
         painter.setFont(font)
-        lines = self._lines(index, round(rect.width()) - 25)
+        lines = self._lines(index, round(rect.width()) - _indent())
         tall = theme.px(20)
         for at, line in enumerate(lines):
-            painter.drawText(QRectF(rect.left() + 23, rect.top() + 3 + at * tall, rect.width(), tall), _LEFT, line)
+            painter.drawText(
+                QRectF(rect.left() + _indent(), rect.top() + 3 + at * tall, rect.width(), tall), _LEFT, line
+            )
         if tail:
             font.setStrikeOut(False)
             painter.setFont(font)
             painter.setPen(theme.colour("mute"))
-            used = advance(lines[-1], font)
-            place = QRectF(rect.left() + 23 + used, rect.top() + 3 + (len(lines) - 1) * tall, rect.width(), tall)
-            painter.drawText(place, _LEFT, f" · {tail}")
+            beside = self._fits(tail, lines[-1], round(rect.width()) - _indent())
+            used = advance(lines[-1], font) if beside else 0
+            top = rect.top() + 3 + (len(lines) - beside) * tall
+            painter.drawText(
+                QRectF(rect.left() + _indent() + used, top, rect.width() - _indent() - used, tall),
+                _LEFT,
+                f" · {tail}" if beside else tail,
+            )
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -317,7 +336,7 @@ class _Delegate(QStyledItemDelegate):
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(22, 0, 0, 0))
+        editor.setGeometry(option.rect.adjusted(_indent() - 1, 0, 0, 0))
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """Tick on a click anywhere left of the text, or on Space."""
@@ -325,7 +344,7 @@ class _Delegate(QStyledItemDelegate):
         now = Qt.CheckState(index.data(state))
         other = Qt.CheckState.Unchecked if now == Qt.CheckState.Checked else Qt.CheckState.Checked
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
-            zone = QRect(option.rect.left(), option.rect.top(), 22, option.rect.height())
+            zone = QRect(option.rect.left(), option.rect.top(), _indent(), option.rect.height())
             if event.button() == Qt.MouseButton.LeftButton and zone.contains(event.position().toPoint()):
                 return model.setData(_plain(index), other, state)
             return False
@@ -356,6 +375,11 @@ class _Delegate(QStyledItemDelegate):
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _indent() -> int:
+    """Where the text begins: after the box and 8 px."""
+    return applied().px(15) + 8
 
 
 def _plain(index: Index) -> QModelIndex:

@@ -272,11 +272,16 @@ class RowDelegate(QStyledItemDelegate):
         shown = [each for each in data.actions if (shows_actions or each.always) and each.kind != "menu"]
         if shown and shown[-1].kind == "quiet":
             edge += 7  # the words end at the padding, not the invisible frame
-        placed: list[tuple[RowAction, QRectF]] = []
-        for action in reversed(shown):
-            width = _action_width(action)
-            if edge - width < rect.left() + rect.width() * 0.28 and placed:
+        room = rect.width() * 0.56
+        fitting: list[RowAction] = []
+        for action in shown:
+            room -= _action_width(action) + 6
+            if room < 0 and fitting:
                 break  # too narrow: what is left out is in the row's menu and on its key
+            fitting.append(action)
+        placed: list[tuple[RowAction, QRectF]] = []
+        for action in reversed(fitting):
+            width = _action_width(action)
             placed.append((action, QRectF(edge - width, top, width, height)))
             edge -= width + 6
         return placed[::-1]
