@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from planner.contacts import encodings
-from planner.contacts.vcard.values import escape
 
 CHUNK = 262_144
 MAX_CARD = 16 * 1_048_576
@@ -221,8 +220,3 @@ class Splitter:
             yield level.piece(NO_END)
             yield from level.held
         yield from self._flush_stray()
-
-
-def agent_value(text: str) -> str:
-    """A card inside an AGENT property, escaped as RFC 2426 section 3.5.4 wants it."""
-    return escape(text)
