@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.changes import Changes
+from planner.errors import UserError
 from ui.context import Link, UiContext
 from ui.shell.actions import Action
 
@@ -108,6 +109,11 @@ class Page(QWidget):
     ) -> None:
         """Ask planner something. A newer question of this page with the same key makes the older answer void."""
         self.ctx.tasks.query(fn, done, failed, key=None if key is None else (id(self), key))
+
+    def tell(self, error: Exception) -> None:
+        """Show an error as if nobody had asked for it, after a `failed` of one's own has put things right."""
+        if isinstance(error, UserError):
+            self.ctx.tasks.user_error.emit(error)
 
     def refresh_now(self) -> None:
         """Reload if shown, else as soon as it is."""

@@ -22,7 +22,7 @@ from planner.relations import writing as relations
 from planner.relations.drafts import ExchangeDraft, InteractionDraft, PromiseDraft
 from planner.relations.records import InteractionKind
 from planner.store.store import Store
-from planner.store.tables import AttendanceTable, EventTable
+from planner.store.tables import AttendanceTable, EventTable, InteractionContactTable, InteractionTable
 
 _A_MOMENT = timedelta(seconds=1)
 
@@ -103,6 +103,32 @@ class Meetings:
                 )
             for details in met.followups:
                 followups.add(session, replace(details, event_id=met.event_id), now)
+        return work.changes
+
+    def mark_met(self, event_id: int, contact_ids: Sequence[int]) -> Changes:
+        """Note that these people were met, with an interaction for each who has none at this event yet."""
+        with self._store.read() as session:
+            title = writing.one(session, EventTable, event_id, "event").title
+            label = f"mark {contacts.in_words(session, contact_ids)} as met at {title}"
+        now = self._clock.now()
+        with self._store.write(label) as work:
+            session = work.session
+            event = writing.one(session, EventTable, event_id, "event")
+            writing.mark_met(session, event_id, contact_ids)
+            logged = set(
+                session.scalars(
+                    select(InteractionContactTable.contact_id)
+                    .join(InteractionTable, InteractionTable.id == InteractionContactTable.interaction_id)
+                    .where(InteractionTable.event_id == event_id)
+                )
+            )
+            at, has_time = self._moment(event, None)
+            for contact_id in dict.fromkeys(contact_ids):
+                if contact_id not in logged:
+                    draft = InteractionDraft(
+                        InteractionKind.MET, at, has_time, (contact_id,), place=event.place, event_id=event_id
+                    )
+                    relations.add_interaction(session, draft, self._clock.local(at).date(), now)
         return work.changes
 
     def set_outcome(self, attendance_ids: Collection[int], outcome: Outcome) -> Changes:

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from planner.changes import Changes
 from planner.clock import Clock
 from planner.contacts import writing as contacts
-from planner.contacts.records import ContactDetails
 from planner.errors import Invalid
-from planner.events import matching, writing
+from planner.events import writing
 from planner.events.records import Part, PreparationKind, Wish
 from planner.store.store import Store
 from planner.store.tables import AttendanceTable, ContactTable, EventTable, PreparationItemTable
@@ -44,9 +43,7 @@ class People:
         if not shown:
             raise Invalid("Name", "say whom")
         with self._store.write(f"add {shown} to {self._event(event_id)}") as work:
-            contact_id = matching.contact_named(work.session, shown)
-            if contact_id is None:
-                contact_id = contacts.add(work.session, ContactDetails(name=shown), self._clock.now())
+            contact_id = writing.contact_of_name(work.session, shown, self._clock.now())
             writing.attend(work.session, event_id, (contact_id,), wish)
         return work.changes
 

@@ -37,8 +37,10 @@ class EventService:
         self.meetings = Meetings(store, clock)
         self.questions = Questions(store)
 
-    def add(self, details: EventDetails, contact_ids: Sequence[int] = ()) -> Changes:
-        """Add an event, with people to meet. It gets its kind's checklist and, if it names none, the pitch used last.
+    def add(self, details: EventDetails, contact_ids: Sequence[int] = (), names: Sequence[str] = ()) -> Changes:
+        """Add an event, with people to meet; `names` become contacts where there is none of that name.
+
+        It gets its kind's checklist and, if it names none, the plan of its kind and the pitch used last.
 
         Raises Invalid for an empty title, an unknown zone, an end before the start.
         """
@@ -51,8 +53,9 @@ class EventService:
                 pitch_id=details.pitch_id or _pitch_for(session, details.kind),
             )
             event_id = writing.add_event(session, details, self._clock.zone, now)
-            if contact_ids:
-                writing.attend(session, event_id, contact_ids)
+            ids = [*contact_ids, *(writing.contact_of_name(session, name, now) for name in names if name.strip())]
+            if ids:
+                writing.attend(session, event_id, ids)
         return work.changes
 
     def update(self, event_id: int, details: EventDetails) -> Changes:

@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from planner.contacts import writing as contacts
+from planner.contacts.records import ContactDetails
 from planner.errors import Invalid, NotFound
 from planner.events import defaults, matching, times
 from planner.events.records import EventDetails, EventKind, Outcome, Part, Wish
@@ -69,6 +71,13 @@ def fill_event(row: EventTable, details: EventDetails, own: tzinfo) -> None:
     row.pitch_id = details.pitch_id
     row.previous_id = details.previous_id
     row.source = details.source
+
+
+def contact_of_name(session: Session, name: str, now: datetime) -> int:
+    """The one contact of that name, else a new one."""
+    shown = " ".join(name.split())
+    found = matching.contact_named(session, shown)
+    return contacts.add(session, ContactDetails(name=shown), now) if found is None else found
 
 
 def attendance(session: Session, event_id: int, contact_id: int) -> AttendanceTable | None:

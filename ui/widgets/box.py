@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme_tokens import Tone
@@ -26,6 +28,18 @@ class Box(QFrame):
             self.body.addWidget(item)
         else:
             self.body.addLayout(item)
+
+    def sizeHint(self) -> QSize:
+        """As tall as its words are at the present width: a layout takes this for the most that the panel may have."""
+        hint = super().sizeHint()
+        if self.hasHeightForWidth() and self.width() > 0:
+            hint.setHeight(self.heightForWidth(self.width()))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def set_tone(self, tone: Tone | None) -> None:
         """Colour the whole panel for a warning or an error."""

@@ -359,3 +359,17 @@ def test_what_was_promised_at_an_event(planner: Planner, conference: AddEvent, p
     planner.events.meetings.log_met(Met(event, (ingrid,), promises=(promise,)))
     (found,) = planner.event_queries.promises(event)
     assert (found.contact.name, found.side, found.text) == ("Ingrid Vale", PromiseSide.THEIRS, "the contract")
+
+
+def test_marking_as_met_logs_once_for_each(planner: Planner, conference: AddEvent, person: AddPerson) -> None:
+    ingrid, kofi = person("Ingrid Vale"), person("Kofi Danso")
+    event = conference(ingrid, kofi)
+    meetings = planner.events.meetings
+    meetings.log_met(Met(event, (ingrid,), said="Runs two pilots."))
+    meetings.set_outcome((attending(planner, event, "Ingrid Vale").id,), Outcome.MISSED)
+    assert meetings.mark_met(event, (ingrid, kofi)).label == "mark Ingrid Vale and Kofi Danso as met at Cells 2027"
+    assert {row.outcome for row in planner.event_queries.attendances(event)} == {Outcome.MET}
+    with planner.store.read() as session:
+        assert session.query(InteractionTable).count() == 2
+    planner.history.undo()
+    assert attending(planner, event, "Ingrid Vale").outcome is Outcome.MISSED

@@ -114,6 +114,14 @@ def test_rows_name_the_first_people(planner: Planner, conference: AddEvent, pers
     assert (row.people, row.names) == (4, ("Ingrid Vale", "Samir Bellamy", "Lucía Ferrer"))
 
 
+def test_an_event_may_be_added_with_names(planner: Planner, person: AddPerson) -> None:
+    dana = person("Dana Frost")
+    details = _meetup(datetime(2027, 7, 12, 16, tzinfo=UTC))
+    changes = planner.events.add(details, names=("dana frost", " ", "Bo  Ek"))
+    people = planner.event_queries.attendances(changes.new("event"))
+    assert {each.name: each.contact_id for each in people} == {"Dana Frost": dana, "Bo Ek": changes.new("contact")}
+
+
 def test_before_you_go(planner: Planner, conference: AddEvent) -> None:
     id = conference()
     planner.events.add_check(id, " Invite   Tomás along ")

@@ -1,0 +1,1 @@
+"""Events: the list, and one event in its three phases."""

@@ -1,0 +1,42 @@
+"""What the menus and the palette offer while an event is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ui.events.event_view import AT, PREPARE, WRAP_UP
+from ui.shell.actions import Action
+
+if TYPE_CHECKING:
+    from ui.events.page import EventsPage
+
+
+def event_actions(page: EventsPage) -> tuple[Action, ...]:
+    """The actions on the event that is shown."""
+
+    def here() -> bool:
+        return page.sheet is not None
+
+    def action(
+        id: str, text: str, run: Callable[[], object], key: str = "", icon: str = "", menu: str = "Edit", hint: str = ""
+    ) -> Action:
+        group = {"File": "brief", "Edit": "event", "Go": "phases"}[menu]
+        return Action(f"event-{id}", text, run, key, menu, group, icon, here, hint=hint)
+
+    choose = page.view.choose
+    return (
+        action("print", "&Print brief…", page.print_brief, "Ctrl+P", "printer", "File", "preview paper"),
+        action("pdf", "Save brief as P&DF…", partial(page.save_brief, "pdf"), "", "file-down", "File"),
+        action("html", "Save brief for the p&hone…", partial(page.save_brief, "html"), "", "file-down", "File", "html"),
+        action("edit", "&Edit event…", page.edit, "Ctrl+E", "pencil"),
+        action("people", "&Add people to meet…", page.open_people, "Ctrl+Shift+A", "user-plus"),
+        action("session", "Add to the a&genda…", page.open_session, "", "plus", hint="session talk"),
+        action("rehearse", "&Rehearse the pitch…", page.rehearse, "Ctrl+R", "timer", hint="timer elevator"),
+        action("call-off", "&Call off, or plan again", page.call_off, "", "circle-x", hint="cancel"),
+        action("delete", "De&lete event", page.delete, "", "trash-2"),
+        action("prepare", "&Prepare", partial(choose, PREPARE), "Alt+Shift+1", menu="Go"),
+        action("at", "&At the event", partial(choose, AT), "Alt+Shift+2", menu="Go"),
+        action("wrap-up", "&Wrap up", partial(choose, WRAP_UP), "Alt+Shift+3", menu="Go"),
+    )
