@@ -21,6 +21,7 @@ _SHEET = Template("""
 QToolTip { background: $ink; color: $pane; border: 0; padding: 4px 8px; }
 QMainWindow, QDialog { background: $pane; }
 QLabel[role="small"] { font-size: $ptsmall; }
+QPlainTextEdit[role="small"], QLineEdit[role="small"] { font-size: $ptsmall; }
 QLabel[role="muted"] { color: $mute; }
 QLabel[role="small_muted"] { color: $mute; font-size: $ptsmall; }
 QLabel[role="heading"] { color: $mute; font-size: $ptheading; font-weight: 600; }
@@ -90,7 +91,7 @@ QTreeView::item:selected, QTableView::item:selected { background: $selection; co
 QTreeView::item:hover, QTableView::item:hover { background: $hover; }
 QTableView { gridline-color: $line; }
 QHeaderView { background: $pane; }
-QHeaderView::section { background: $pane; color: $mute; border: 0; border-bottom: 1px solid $line; padding: 6px 8px;
+QHeaderView::section { background: $pane; color: $mute; border: 0; border-bottom: 1px solid $line; padding: 6px 11px;
     font-size: $ptheading; font-weight: 600; text-align: left; }
 QHeaderView::section:hover { color: $ink; }
 

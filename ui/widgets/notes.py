@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QTextDocument
+from PySide6.QtGui import QDesktopServices, QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QStackedLayout, QTextBrowser, QWidget
 
 from ui.theme import applied
@@ -34,6 +34,8 @@ class AutosaveText(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self._lines = lines
@@ -233,6 +235,7 @@ class _View(QTextBrowser):
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(20)
         self.anchorClicked.connect(open_web_link)
 
     def show_markdown(self, text: str, placeholder: str) -> None:
