@@ -165,6 +165,17 @@ def test_arrows_move_along_the_sidebar(main: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(main.page, People)
 
 
+def test_a_link_from_a_calendar_finds_its_record(main: MainWindow, qtbot: QtBot) -> None:
+    assert main.ctx is not None
+    planner = main.ctx.planner
+    id = planner.contacts.add(ContactDetails(name="Ingrid Vale"), uid="3f6f4f0e-53a1").new("contact")
+    main.navigate(Link("contact", uid="3f6f4f0e-53a1", part="prepare"))
+    page = main.page("contacts")
+    assert page.links == [Link("contact", id, "prepare")]
+    main.navigate(Link("contact", uid="nobody-any-more"))
+    assert page.links == [Link("contact", id, "prepare")]
+
+
 def test_a_link_opens_its_page_and_back_returns(main: MainWindow, qtbot: QtBot) -> None:
     main.navigate(Link("contact", 5, "prepare"))
     assert isinstance(main.page, People)

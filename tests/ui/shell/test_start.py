@@ -45,6 +45,10 @@ def opened(session: Session, qtbot: QtBot) -> None:
         ("RAPPORT:today", Link("today")),
         ("rapport://followup/7", Link("followup", 7)),
         ("rapport:contact/5?from=mail", Link("contact", 5)),
+        (
+            "rapport:followup/3f6f4f0e-53a1-4c7e-9d3b-2f1f0c8f7a11",
+            Link("followup", uid="3f6f4f0e-53a1-4c7e-9d3b-2f1f0c8f7a11"),
+        ),
         ("rapport:contact/../../etc", None),
         ("rapport:contact/-1", None),
         ("rapport:contact/٣", None),
