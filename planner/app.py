@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from planner.archive.service import Archive
 from planner.calendars.service import CalendarExport
+from planner.cards.importing import CardImport
+from planner.cards.inbox import InboxService
+from planner.cards.ocr import TextReader
+from planner.cards.queries import InboxQueries
+from planner.cards.reading import CardReader
 from planner.changes import Changes
 from planner.clock import Clock
 from planner.contacts.exporting import ContactExport
@@ -56,6 +61,17 @@ class Planner:
         self.today = TodayQueries(
             self.store, self.clock, self.followup_queries, self.relation_queries, self.event_queries, self.goals
         )
+        self.text_reader = TextReader()
+        self.cards = InboxService(self.store, self.clock, self.settings)
+        self.card_queries = InboxQueries(
+            self.store, self.clock, self.settings, self.contact_queries, self.event_queries, self.followup_queries
+        )
+        self.card_reader = CardReader(
+            self.text_reader,
+            region=lambda: self.settings.get().me.country,
+            mapping=lambda table: self.card_queries.mapping(table.key),
+        )
+        self.card_import = CardImport(self.store, self.clock, self.settings)
         self.calendars = CalendarExport(self.store, self.clock, self.settings)
         self.archive = Archive(self.store, self.clock, self.contact_queries, self.contact_export, self.calendars)
 
@@ -64,7 +80,8 @@ class Planner:
         return self.store.poll()
 
     def close(self) -> None:
-        """Give the files back."""
+        """Give the files back, and end what runs beside."""
+        self.text_reader.close()
         self.store.close()
 
     def __enter__(self) -> Planner:

@@ -28,8 +28,10 @@ def combined(source: str, position: int, codes: Sequence[Code], printed: Underst
     for other in readings[1:]:
         fields += [field for field in other.fields if not _there(field, fields)]
         notes += other.notes
+    alone = len(fields)
     fields = _with_print(fields, printed.fields)
-    kind = ReadingKind.PHOTO if printed.fields else ReadingKind.QR
+    # Scraps of print around a code, all of which the code says better, do not make it a photo of a card.
+    kind = ReadingKind.PHOTO if len(fields) > alone else ReadingKind.QR
     order = list(FieldKind)
     return replace(
         first,

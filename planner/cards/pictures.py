@@ -39,12 +39,16 @@ def read(
     where the picture can't be opened, or shows nothing and can't be read for its text either.
     """
     image = photos.opened(data, Path(name))
-    seen = _seen(image, codes.scan(image), text_reader, stop)
-    found = regions.regions(seen.lines, seen.codes)
-    if len(found) < 2:
+    found = codes.scan(image)
+    if _fills(found, image):
+        yield _reading(_Seen(image, (), found), name, 1, region, None)
+        return
+    seen = _seen(image, found, text_reader, stop)
+    parts = regions.regions(seen.lines, seen.codes)
+    if len(parts) < 2:
         yield _reading(seen, name, 1, region, None)
         return
-    for position, part in enumerate(found, 1):
+    for position, part in enumerate(parts, 1):
         box = _with_margin(part.box, seen.image)
         crop = seen.image.crop((box.left, box.top, box.left + box.width, box.top + box.height))
         inside = tuple(replace(code, box=code.box.moved(-box.left, -box.top)) for code in part.codes)
@@ -56,6 +60,13 @@ def read(
             if len(again.lines) >= len(lines) and again.image is crop:
                 alone = again
         yield _reading(alone, name, position, region, box)
+
+
+def _fills(found: tuple[Code, ...], image: Image) -> bool:
+    """Whether a picture shows a contact's code and hardly anything else, so that there is no text worth reading."""
+    if len(found) != 1 or not regions.is_contact(found[0]):
+        return False
+    return found[0].box.width * found[0].box.height > 0.16 * image.width * image.height
 
 
 def _seen(image: Image, found: tuple[Code, ...], text_reader: TextReader, stop: Callable[[], bool] | None) -> _Seen:

@@ -142,6 +142,14 @@ class CardReader:
                 yield Failed(name, 1, reason, "\n".join(note.text for note in notes)[:20_000])
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a file is a picture, which takes a second and more to read."""
+    try:
+        return path.is_file() and photos.is_picture(_head(path)[:64])
+    except OSError:
+        return False
+
+
 def _vcards(source: Path | bytes, name: str) -> Iterator[Reading | Failed]:
     for item in read_vcards(source):
         if isinstance(item, FailedItem):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from planner.contacts.records import ContactDetails, Photo
+from planner.followups.records import FollowUpDetails
+from planner.relations.drafts import ExchangeDraft, PromiseDraft
 
 #: From this confidence on a field is shown as certain.
 SURE = 0.8
@@ -226,15 +228,48 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxCount:
-    """How many cards wait, and how many of the present batch are done."""
+    """How many cards wait, and how many that came with them, or came today, are done."""
 
     waiting: int = 0
     done: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """All that one file, folder or paste held, in its order."""
+class PlannedStep:
+    """A follow-up that a plan proposes. `index` is its place in the plan."""
 
-    items: tuple[Reading | Failed, ...] = ()
-    advice: tuple[str, ...] = field(default=())
+    index: int
+    title: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Where and when you met the person of a card, and what came of it.
+
+    `event_id` or None; `where` is free text; `on` the day, None for the event's day or today. `said` is what they said;
+    `promises` and `exchanges` what was promised and given. `plan_id` is the plan that makes follow-ups and `steps` the
+    places of those wanted, None for all.
+    """
+
+    event_id: int | None = None
+    where: str = ""
+    on: date | None = None
+    said: str = ""
+    promises: tuple[PromiseDraft, ...] = ()
+    exchanges: tuple[ExchangeDraft, ...] = ()
+    follow_ups: tuple[FollowUpDetails, ...] = ()
+    plan_id: int | None = None
+    steps: tuple[int, ...] | None = None
+
+    @property
+    def happened(self) -> bool:
+        """Whether there is anything to log."""
+        return bool(
+            self.event_id is not None
+            or self.where.strip()
+            or self.said.strip()
+            or self.on is not None
+            or self.promises
+            or self.exchanges
+        )

@@ -35,6 +35,11 @@ class Region:
         return Box.around([*(line.box for line in self.lines if line.box), *(code.box for code in self.codes)])
 
 
+def is_contact(code: Code) -> bool:
+    """Whether a code's text is a whole contact."""
+    return bool(_CONTACT_CODE.match(code.text))
+
+
 def regions(lines: Sequence[Line], codes: Sequence[Code]) -> tuple[Region, ...]:
     """The cards of a picture, from the top left on; one if there is no saying that there are more."""
     whole = Region(tuple(line for line in lines if line.box is not None), tuple(codes))
@@ -84,7 +89,7 @@ def _side(region: Region, across: bool, at: float, *, before: bool) -> Region:
 
 def _is_card(region: Region) -> bool:
     """Whether a region has a person and a way to reach them."""
-    if any(_CONTACT_CODE.match(code.text) for code in region.codes):
+    if any(is_contact(code) for code in region.codes):
         return True
     if len(region.lines) < 3:
         return False

@@ -41,14 +41,14 @@ def brief(
     JSON: file, event: {id, title}.
     """
     with opened(data_dir, as_json) as (planner, out):
-        id, title = _found(planner, event)
+        id, title = event_called(planner, event)
         path = planner.briefs.save(id, out_file)
         out.give({"file": path, "event": {"id": id, "title": title}})
         out.say(f"The brief of {title} is in {path}.")
 
 
-def _found(planner: Planner, words: str) -> tuple[int, str]:
-    """The event meant: by number, by its whole title, or by words of it; coming ones before past ones."""
+def event_called(planner: Planner, words: str) -> tuple[int, str]:
+    """Number and title of the event meant: by number, by its title, or by words of it; coming ones before past ones."""
     coming, past = planner.event_queries.upcoming(), planner.event_queries.past()
     if words.isascii() and words.isdigit():
         for row in (*coming, *past):

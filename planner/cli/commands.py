@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import planner
-from planner.cli import brief, check, due, exporting, importing, keeping, people, sample
+from planner.cli import brief, card, check, due, exporting, import_files, keeping, people, sample
 from planner.cli.output import DataDir
 from planner.cli.window import open_window
 
@@ -29,7 +29,8 @@ export.command("contacts")(exporting.contacts)
 export.command("calendar")(exporting.calendar)
 
 app.command("sample")(sample.sample)
-app.command("import")(importing.files)
+app.command("import")(import_files.files)
+app.command("card")(card.card)
 app.command("people")(people.people)
 app.command("due")(due.due)
 app.add_typer(export, name="export")

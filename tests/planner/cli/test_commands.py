@@ -45,7 +45,7 @@ def test_version_and_help(rapport: Rapport) -> None:
     assert rapport("--version") == Ran(0, f"Rapport {planner.__version__}\n", "")
     told = rapport("--help")
     assert told.code == 0
-    for command in ("sample", "import", "people", "due", "export", "brief", "backup", "restore", "check"):
+    for command in ("sample", "import", "card", "people", "due", "export", "brief", "backup", "restore", "check"):
         assert command in told.out
 
 
@@ -83,7 +83,7 @@ def test_import_and_people(rapport: Rapport, vcf: Path) -> None:
     told = rapport("import", vcf)
     assert told == Ran(0, "2 added.\n", "")
     again = rapport("import", vcf, "--json")
-    assert {name: again.json[name] for name in ("added", "known", "failed")} == {"added": 0, "known": 2, "failed": 0}
+    assert {name: again.json[name] for name in ("new", "known", "failed")} == {"new": 0, "known": 2, "failed": 0}
     listed = rapport("people")
     assert [line.split("\t")[0] for line in listed.out.splitlines()] == ["Łukasz Zieliński", "Ingrid Vale"]
     found = rapport("people", "lukasz", "--json").json
@@ -117,8 +117,8 @@ def test_one_bad_card_and_one_unknown_kind_cost_nothing_else(rapport: Rapport, v
     table.write_text("a,b")
     told = rapport("import", vcf, broken, table, tmp_path / "missing.vcf", "--json")
     assert told.code == 1
-    assert told.json["added"] == 2
-    failed = {item["file"]: item["reason"] for item in told.json["items"] if item["state"] == "failed"}
+    assert told.json["new"] == 2
+    failed = {item["source"]: item["reason"] for item in told.json["items"] if item["state"] == "failed"}
     assert set(failed) >= {"people.xyz", "missing.vcf"}
     assert all(failed.values())
     assert "people.xyz" in told.err

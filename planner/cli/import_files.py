@@ -1,0 +1,118 @@
+"""`rapport import`: bring files in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.brief import event_called
+from planner.cli.output import SOME_FAILED, DataDir, Json, Output, opened
+
+if TYPE_CHECKING:
+    from planner.app import Planner
+    from planner.cards.importing import ImportItem, Outcome
+    from planner.cards.records import Failed, Reading
+
+
+def files(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Contact files (.vcf, .csv), photos of cards, QR codes, text, or folders.",
+            show_default=False,
+        ),
+    ],
+    event: Annotated[
+        str, typer.Option(metavar="EVENT", help="Where you met them: its number, or words of its title.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Import contacts from files of any program, and cards from photos.
+
+    One undoable step. Whoever is there already is left alone, or gets what is new where nothing contradicts. What a
+    person has to look at waits in Cards. What can't be read is listed with its reason and costs the others nothing;
+    then the exit code is 1.
+
+    JSON: new, known, merged, doubtful, failed (numbers), dry_run, items: [source, position, name, state (new, known,
+    merged, doubtful, failed), reason, id (the contact's number, or null)].
+    """
+    from planner.cards.importing import Outcome
+
+    with opened(data_dir, as_json) as (planner, out):
+        event_id = event_called(planner, event)[0] if event else None
+        label = f"import “{paths[0].name}”" if len(paths) == 1 else f"import {len(paths)} files"
+        found = _found(planner, paths)
+        if dry_run:
+            items = tuple(planner.card_import.look(found))
+        else:
+            _, items = planner.card_import.run(found, label, event_id=event_id)
+        counts = {outcome: sum(item.outcome is outcome for item in items) for outcome in Outcome}
+        out.give(
+            {
+                **{outcome.value: count for outcome, count in counts.items()},
+                "dry_run": dry_run,
+                "items": [
+                    {
+                        "source": item.source,
+                        "position": item.position,
+                        "name": item.name,
+                        "state": item.outcome,
+                        "reason": item.reason,
+                        "id": item.id,
+                    }
+                    for item in items
+                ],
+            }
+        )
+        _tell(out, items)
+        out.say(_summary(counts, dry_run))
+        if counts[Outcome.FAILED]:
+            raise typer.Exit(SOME_FAILED)
+
+
+def _found(planner: Planner, paths: list[Path]) -> Iterator[Reading | Failed]:
+    """What the files hold: pictures read beforehand, since nothing may wait for them while the data is written."""
+    from planner.cards.reading import is_picture
+
+    pictures = {
+        path: planner.card_reader.read(path, path.name if path.is_file() else "")
+        for path in paths
+        if path.is_dir() or is_picture(path)
+    }
+    return _in_order(planner, paths, pictures)
+
+
+def _in_order(
+    planner: Planner, paths: list[Path], pictures: dict[Path, tuple[Reading | Failed, ...]]
+) -> Iterator[Reading | Failed]:
+    for path in paths:
+        yield from pictures[path] if path in pictures else planner.card_reader.items(path)
+
+
+def _summary(counts: dict[Outcome, int], dry_run: bool) -> str:
+    from planner.cards.importing import Outcome
+
+    would = "would be " if dry_run else ""
+    said = {
+        Outcome.NEW: f"{would}added",
+        Outcome.KNOWN: "already here",
+        Outcome.MERGED: f"{would}merged",
+        Outcome.DOUBTFUL: "to look at in Cards",
+        Outcome.FAILED: "could not be read",
+    }
+    parts = [f"{counts[outcome]:,} {words}" for outcome, words in said.items() if counts[outcome]]
+    text = ", ".join(parts) or "no contacts in it"
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _tell(out: Output, items: tuple[ImportItem, ...]) -> None:
+    for item in items:
+        if item.reason:
+            who = f" ({item.name})" if item.name else ""
+            out.complain(f"{item.source}, item {item.position}{who}: {item.reason}")
