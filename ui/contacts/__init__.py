@@ -1,0 +1,1 @@
+"""People: the list with its search, and one person's page."""

@@ -1,0 +1,212 @@
+"""What went each way between you and someone, and what either side still owes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from planner.changes import Changes
+from planner.relations.drafts import ExchangeDraft, PromiseDraft
+from planner.relations.records import Direction, Exchange, ExchangeKind, Promise, PromiseSide, PromiseState
+from planner.relations.story import exchange_headline, promise_headline
+from ui.contacts.entry_menu import more_button
+from ui.contacts.person_data import PersonData
+from ui.context import UiContext
+from ui.day_words import day_words, due_words
+from ui.theme import applied
+from ui.theme_tokens import Tone
+from ui.widgets.box import Box
+from ui.widgets.button import Button
+from ui.widgets.chip import Chip
+from ui.widgets.choice import Choice
+from ui.widgets.dates import DateField
+from ui.widgets.fields import EntryLine
+from ui.widgets.heading import Heading
+from ui.widgets.labels import Label, Paragraph
+from ui.widgets.layouts import clear_layout, row
+from ui.widgets.menu import MenuItem
+from ui.widgets.pane import Pane
+
+_DIRECTIONS = ((Direction.GIVEN, "I gave"), (Direction.RECEIVED, "I received"))
+_SIDES = ((PromiseSide.MINE, "I owe"), (PromiseSide.THEIRS, "They owe"))
+
+
+class GiveTakeTab(Pane):
+    """Promises at the left, exchanges at the right."""
+
+    def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._ctx = ctx
+        self._id: int | None = None
+        line = QHBoxLayout()
+        line.setSpacing(20)
+        line.addWidget(self._promise_column(), 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._exchange_column(), 1, Qt.AlignmentFlag.AlignTop)
+        self.add(line)
+
+    def show_person(self, data: PersonData) -> None:
+        """Show what is between you and somebody."""
+        self._id = data.contact.id
+        self._show_promises(data.promises)
+        self._show_exchanges(data)
+
+    def _promise_column(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Heading("Promises"))
+        self.side = Choice("Who owes", _SIDES, PromiseSide.MINE)
+        self.promise = EntryLine("New promise", "What was promised")
+        self.promise.submitted.connect(lambda _text: self._add_promise())
+        self.due = DateField("By")
+        self.due.setPlaceholderText("By when")
+        self.due.returnPressed.connect(self._add_promise)
+        self.due.setFixedWidth(applied().px(120))
+        self.side.setFixedWidth(applied().px(108))
+        add = Button("Add")
+        add.clicked.connect(self._add_promise)
+        column.addWidget(self.promise)
+        column.addLayout(row(self.side, self.due, None, add, spacing=6))
+        self._promises = QVBoxLayout()
+        self._promises.setSpacing(8)
+        column.addLayout(self._promises)
+        return holder
+
+    def _exchange_column(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._balance = Heading("Give and take")
+        column.addWidget(self._balance)
+        self.direction = Choice("Which way", _DIRECTIONS, Direction.GIVEN)
+        self.kind = Choice("What", [(kind, kind.value.capitalize()) for kind in ExchangeKind], ExchangeKind.RESOURCE)
+        self.exchange = EntryLine("New exchange", "What it was")
+        self.exchange.submitted.connect(lambda _text: self._add_exchange())
+        self.direction.setFixedWidth(applied().px(108))
+        self.kind.setFixedWidth(applied().px(128))
+        add = Button("Add")
+        add.clicked.connect(self._add_exchange)
+        column.addWidget(self.exchange)
+        column.addLayout(row(self.direction, self.kind, None, add, spacing=6))
+        self._exchanges = QVBoxLayout()
+        self._exchanges.setSpacing(8)
+        column.addLayout(self._exchanges)
+        return holder
+
+    def _show_promises(self, promises: Sequence[Promise]) -> None:
+        clear_layout(self._promises)
+        for side, words in _SIDES:
+            theirs = [one for one in promises if one.side is side and one.state is PromiseState.OPEN]
+            if theirs:
+                self._promises.addWidget(Label(words, "small_muted"))
+            for one in theirs:
+                self._promises.addWidget(self._open_promise(one))
+        closed = [one for one in promises if one.state is not PromiseState.OPEN]
+        if closed:
+            self._promises.addWidget(Label("Settled", "small_muted"))
+        for one in closed[:30]:
+            self._promises.addWidget(self._closed_promise(one))
+        if not promises:
+            text = "Nothing is owed either way. What you promise becomes a follow-up; what they promise, a reminder."
+            self._promises.addWidget(Paragraph(text, style="mute"))
+
+    def _open_promise(self, one: Promise) -> Box:
+        today = self._ctx.clock.today()
+        box = Box(spacing=3)
+        line = QHBoxLayout()
+        words = Paragraph(one.text)
+        line.addWidget(words, 1)
+        line.addWidget(
+            more_button(one.text, [MenuItem("Delete", partial(self._delete_promise, one.id), icon="trash-2")]),
+            0,
+            Qt.AlignmentFlag.AlignTop,
+        )
+        box.add(line)
+        relations = self._ctx.planner.relations
+        kept, let_go = Button("Kept"), Button("Let go", "quiet")
+        kept.clicked.connect(lambda: self._run(partial(relations.keep_promise, one.id), "Promise kept"))
+        let_go.clicked.connect(lambda: self._run(partial(relations.break_promise, one.id), "Promise let go"))
+        due = Label(f"made {day_words(one.made_on, today)}" if one.due_on is None else "", "small_muted")
+        if one.due_on is not None:
+            due.set_text(due_words(one.due_on, today))
+            if one.due_on <= today:
+                due.set_tone(Tone.BAD if one.due_on < today else Tone.WARN)
+        box.body.addSpacing(3)
+        box.add(row(due, None, let_go, kept, spacing=4))
+        return box
+
+    def _closed_promise(self, one: Promise) -> Box:
+        today = self._ctx.clock.today()
+        box = Box(spacing=3)
+        line = QHBoxLayout()
+        line.addWidget(Paragraph(one.text, style="mute"), 1)
+        tone = Tone.OK if one.state is PromiseState.KEPT else Tone.NEUTRAL
+        line.addWidget(Chip(promise_headline(one), tone), 0, Qt.AlignmentFlag.AlignTop)
+        again = MenuItem(
+            "Open again",
+            lambda: self._run(partial(self._ctx.planner.relations.reopen_promise, one.id), "Promise open again"),
+        )
+        delete = MenuItem("Delete", partial(self._delete_promise, one.id), icon="trash-2")
+        line.addWidget(more_button(one.text, [again, delete]), 0, Qt.AlignmentFlag.AlignTop)
+        box.add(line)
+        if one.closed_on is not None:
+            box.add(Label(day_words(one.closed_on, today), "small_muted"))
+        return box
+
+    def _show_exchanges(self, data: PersonData) -> None:
+        balance = data.balance
+        said = f"gave {balance.given}, received {balance.received}" if balance.total else ""
+        self._balance.set_text("Give and take", said)
+        clear_layout(self._exchanges)
+        for one in data.exchanges[:60]:
+            self._exchanges.addWidget(self._exchange_box(one))
+        if not data.exchanges:
+            text = "Advice, introductions, articles, a kind word: note what went either way, and it stays in balance."
+            self._exchanges.addWidget(Paragraph(text, style="mute"))
+
+    def _exchange_box(self, one: Exchange) -> Box:
+        box = Box(spacing=3)
+        line = QHBoxLayout()
+        given = one.direction is Direction.GIVEN
+        line.addWidget(Chip(exchange_headline(one), Tone.ACCENT if given else Tone.INFO))
+        line.addStretch(1)
+        line.addWidget(Label(day_words(one.on, self._ctx.clock.today()), "small_muted"))
+        delete = MenuItem(
+            "Delete",
+            lambda: self._run(partial(self._ctx.planner.relations.delete_exchanges, (one.id,)), "Deleted"),
+            icon="trash-2",
+        )
+        line.addWidget(more_button(one.text or exchange_headline(one), [delete]))
+        box.add(line)
+        if one.text:
+            box.add(Paragraph(one.text))
+        return box
+
+    def _run(self, command: Callable[[], Changes], say: str) -> None:
+        self._ctx.tasks.command(command, done=lambda changes: self._ctx.toast(say, undo=True) if changes else None)
+
+    def _delete_promise(self, id: int) -> None:
+        self._run(partial(self._ctx.planner.relations.delete_promises, (id,)), "Deleted the promise")
+
+    def _add_promise(self) -> None:
+        self.promise.setFocus()
+        if self._id is None or not self.promise.text().strip():
+            return
+        draft = PromiseDraft(self.side.value, self.promise.text().strip(), self.due.day, self._id)
+        self._ctx.tasks.command(self._ctx.planner.relations.add_promise, draft, done=self._promise_added)
+
+    def _promise_added(self, _changes: Changes) -> None:
+        self.promise.accept()
+        self.due.set_day(None)
+
+    def _add_exchange(self) -> None:
+        if self._id is None:
+            return
+        self.exchange.setFocus()
+        draft = ExchangeDraft(self.direction.value, self.kind.value, self.exchange.text().strip(), contact_id=self._id)
+        self._ctx.tasks.command(self._ctx.planner.relations.add_exchange, draft, done=lambda _: self.exchange.accept())
