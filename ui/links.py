@@ -13,8 +13,11 @@ class Link:
     "event", "followup"). `part` is a tab, a phase, or another word that the page knows. The menus send these parts,
     which a page answers by starting that work: "new" and "import" and "export" (contacts), "new" (events, followups),
     "export" (followups), "data" and "shortcuts" (settings).
+
+    A link from a calendar names the record by `uid`, as files know it; the window finds its number when it goes there.
     """
 
     kind: str
     id: int | None = None
     part: str | None = None
+    uid: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -124,6 +125,12 @@ class MainWindow(QMainWindow):
 
     def navigate(self, link: Link) -> None:
         """Show what a link names. A link to something this window has no page for is passed over."""
+        if link.uid and self.ctx is not None:
+            number = self.ctx.planner.calendars.number(link.kind, link.uid)
+            if number is None:
+                self.say("What that link names is not here any more.")
+                return
+            link = replace(link, id=number, uid="")
         del self._way[self._at + 1 :]
         if self._go(link) and (not self._way or self._way[-1] != link):
             self._way.append(link)

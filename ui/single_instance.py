@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -10,6 +11,8 @@ from ui.links import Link
 
 _LONGEST = 2_048
 _WAIT_MS = 1_500
+#: What our own records are called in files.
+_UID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{7,99}")
 _KINDS = {"today", "contacts", "contact", "events", "event", "followups", "followup", "settings"}
 
 
@@ -87,13 +90,14 @@ class SingleInstance(QObject):
 
 
 def parsed_link(text: str) -> Link | None:
-    """A link as calendars and files carry it: rapport:contact/5, rapport:event/3/prepare, rapport:today."""
+    """A link as calendars and files carry it: rapport:followup/UID, rapport:event/3/prepare, rapport:today."""
     scheme, _, rest = text.strip().partition(":")
     parts = [part for part in rest.split("?")[0].strip("/").split("/") if part]
     if scheme.lower() != "rapport" or not parts or parts[0] not in _KINDS or len(parts) > 3:
         return None
     if len(parts) == 1:
         return Link(parts[0])
-    if not (parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 19):
-        return None
-    return Link(parts[0], int(parts[1]), parts[2] if len(parts) > 2 else None)
+    part = parts[2] if len(parts) > 2 else None
+    if parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 19:
+        return Link(parts[0], int(parts[1]), part)
+    return Link(parts[0], None, part, parts[1]) if _UID.fullmatch(parts[1]) and not parts[1].isdigit() else None

@@ -16,7 +16,6 @@ from planner.calendars import gather, given
 from planner.calendars.records import (
     Component,
     Counts,
-    EntryKind,
     ExportOutcome,
     Given,
     LeftOut,
@@ -34,7 +33,13 @@ from planner.errors import Cancelled
 from planner.files import write_atomically
 from planner.settings.service import SettingsService
 from planner.store.store import Store
-from planner.store.tables import CalendarItemTable, EventTable, FollowUpTable
+from planner.store.tables import CalendarItemTable, ContactTable, EventTable, FollowUpTable
+
+_LINKED: dict[str, type[FollowUpTable | EventTable | ContactTable]] = {
+    "followup": FollowUpTable,
+    "event": EventTable,
+    "contact": ContactTable,
+}
 
 #: The target under which files are remembered.
 FILE = "file"
@@ -66,14 +71,16 @@ class CalendarExport:
         selection: Selection | None = None,
         *,
         as_task: bool | None = None,
+        remember: bool = True,
         progress: Progress = no_progress,
         cancelled: Callable[[], bool] = never,
     ) -> ExportOutcome:
         """Write an .ics file (RFC 5545), all of it or nothing, and remember what the calendar was given.
 
         `as_task` writes follow-ups as VTODO rather than VEVENT; None leaves it to the settings. Events and sessions are
-        always VEVENT. `progress` is called with entries written and entries in all. Raises FileUnwritable, and
-        Cancelled once `cancelled` says so; either way nothing is remembered, and a file that was there is whole.
+        always VEVENT. A copy that no calendar will read is written without `remember`. `progress` is called with
+        entries written and entries in all. Raises FileUnwritable, and Cancelled once `cancelled` says so; either way
+        nothing is remembered, and a file that was there is whole.
         """
         from planner.calendars import ics  # icalendar takes 55 ms to import, which the first frame can't spare
 
@@ -85,7 +92,8 @@ class CalendarExport:
         outgoing, left_out, now = self._decide(scope, selection, as_task)
         with write_atomically(path) as file:
             written, failed = ics.write(file, outgoing, now, step)
-        self._remember(written, now)
+        if remember:
+            self._remember(written, now)
         return ExportOutcome(Path(path), _count(written), (*left_out, *failed))
 
     def standing(self, followup_ids: Iterable[int]) -> dict[int, Standing]:
@@ -108,11 +116,12 @@ class CalendarExport:
             )
         return standing
 
-    def number(self, kind: EntryKind, uid: str) -> int | None:
-        """The number of the record that a link `rapport:KIND/UID` from a calendar means, None if it is gone."""
-        if kind is EntryKind.SESSION:
-            return None  # a session's link leads to its event
-        table = FollowUpTable if kind is EntryKind.FOLLOW_UP else EventTable
+    def number(self, kind: str, uid: str) -> int | None:
+        """The number of the record that a link `rapport:KIND/UID` means ("followup", "event", "contact"); None:
+        gone."""
+        table = _LINKED.get(kind)
+        if table is None:
+            return None
         with self._store.read() as session:
             return session.scalar(select(table.id).where(table.uid == uid))
 

@@ -9,7 +9,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from planner.calendars.records import Component, Counts, EntryKind, News, Scope, Selection
+from planner.calendars.records import Component, Counts, News, Scope, Selection
 from planner.errors import Cancelled, FileUnwritable
 from planner.store.tables import ContactTable, EmailTable, EventTable, FollowUpContactTable, FollowUpTable, SessionTable
 
@@ -204,8 +204,9 @@ def test_standing(desk: Any, out: Path) -> None:
 
 def test_links_lead_back(desk: Any) -> None:
     id = desk.followup("One")
-    assert desk.calendars.number(EntryKind.FOLLOW_UP, "followup-One") == id
-    assert desk.calendars.number(EntryKind.EVENT, "followup-One") is None
+    assert desk.calendars.number("followup", "followup-One") == id
+    assert desk.calendars.number("event", "followup-One") is None
+    assert desk.calendars.number("nonsense", "followup-One") is None
 
 
 def test_cancelling_leaves_file_and_memory_alone(desk: Any, out: Path) -> None:

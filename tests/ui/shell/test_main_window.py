@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.changes import Changes
+from planner.contacts.records import ContactDetails
 from planner.errors import DatabaseNewer, Invalid
 from planner.paths import DataFolder
 from ui.context import UiContext
@@ -170,10 +171,10 @@ def test_a_link_from_a_calendar_finds_its_record(main: MainWindow, qtbot: QtBot)
     planner = main.ctx.planner
     id = planner.contacts.add(ContactDetails(name="Ingrid Vale"), uid="3f6f4f0e-53a1").new("contact")
     main.navigate(Link("contact", uid="3f6f4f0e-53a1", part="prepare"))
-    page = main.page("contacts")
-    assert page.links == [Link("contact", id, "prepare")]
+    assert isinstance(main.page, People)
+    assert main.page.links == [Link("contact", id, "prepare")]
     main.navigate(Link("contact", uid="nobody-any-more"))
-    assert page.links == [Link("contact", id, "prepare")]
+    assert main.page.links == [Link("contact", id, "prepare")]
 
 
 def test_a_link_opens_its_page_and_back_returns(main: MainWindow, qtbot: QtBot) -> None:
