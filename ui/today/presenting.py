@@ -106,10 +106,10 @@ def _capital(text: str) -> str:
 
 
 def _clause(entry: QueueEntry) -> str:
+    if entry.followup.details.kind is not FollowUpKind.PROMISE:
+        return entry.clause
     # The title says already that it was promised; what is left to say is where.
-    if entry.followup.details.kind is FollowUpKind.PROMISE and entry.facts.promise_event:
-        return f"at {entry.facts.promise_event}"
-    return entry.clause
+    return f"at {entry.facts.promise_event}" if entry.facts.promise_event else ""
 
 
 def _chips(entry: QueueEntry) -> tuple[ChipData, ...]:
