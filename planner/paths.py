@@ -7,8 +7,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.errors import DataFolderUnusable
-
 APP = "rapport"
 
 
@@ -38,6 +36,8 @@ class DataFolder:
 
     def prepare(self) -> DataFolder:
         """Create the folder if need be. Raises DataFolderUnusable with the system's reason."""
+        from planner.errors import DataFolderUnusable  # late: the window's first frame has no need of it
+
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not os.access(self.root, os.W_OK | os.X_OK):

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from planner.errors import UserError
 from planner.paths import DataFolder, data_folder
 
 
@@ -79,10 +78,14 @@ def start(options: Options) -> int:
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    trouble: UserError | None = None
+    trouble: Exception | None = None
     try:
         options.folder.prepare()
-    except UserError as error:
+    except Exception as error:
+        from planner.errors import UserError  # late, as everything the first frame can do without
+
+        if not isinstance(error, UserError):
+            raise
         trouble = error
     session = Session(app, options.folder, sample=options.sample, link=options.link)
     if trouble is None and not session.is_first():

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self._way: list[Link] = []
         self._at = -1
         self._history: HistoryMenu | None = None
-        self.entries = tuple(entry for entry in pages if entry.exists())
+        self.entries = pages
         self.setWindowTitle("Rapport")
         self._build()
         if not self.state.restore(self):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ui.links import Link
@@ -32,13 +31,6 @@ class PageEntry:
     entities: tuple[str, ...] = ()
     in_foot: bool = False
 
-    def exists(self) -> bool:
-        """Whether the page is part of this build."""
-        try:
-            return find_spec(self.factory.split(":")[0]) is not None
-        except ModuleNotFoundError:
-            return False
-
     def make(self, ctx: UiContext) -> Page:
         """Import and build the page."""
         module, name = self.factory.split(":")
@@ -55,7 +47,7 @@ PAGES: tuple[PageEntry, ...] = (
 )
 
 
-#: What Ctrl+K, Ctrl+N and Recent changes open: classes with `open_over(window, ctx, text)`, imported when first asked for.
+#: What Ctrl+K, Ctrl+N and Recent changes open: classes with `open_over(window, ctx, text)`, imported when asked for.
 PALETTE = "ui.palette.palette:Palette"
 QUICK_ENTRY = "ui.quick_entry.panel:QuickEntryPanel"
 HISTORY = "ui.history.panel:HistoryPanel"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from planner.errors import UserError
 from planner.paths import DataFolder
 from ui.main_window import MainWindow
 from ui.shell.window_state import WindowState
@@ -42,7 +41,7 @@ class Session(QObject):
             return True
         return not self.instance.hand_over(self._link)
 
-    def show(self, trouble: UserError | None = None) -> None:
+    def show(self, trouble: Exception | None = None) -> None:
         """Make the window and show its frame; the data follows once the frame is on the screen."""
         state = WindowState(self._folder.window_state)
         self.window = MainWindow(_theme(self._app, state), state)
@@ -51,7 +50,7 @@ class Session(QObject):
         self._catch_what_nobody_caught()
         self._app.aboutToQuit.connect(self.end)
         if trouble is not None:
-            self.window.explain_start(trouble)
+            self._failed(trouble)
         else:
             # Returns to the event loop first, so that the frame is painted before anything heavy is imported.
             QTimer.singleShot(0, self.open)
@@ -91,6 +90,9 @@ class Session(QObject):
         gc.enable()
 
     def _failed(self, error: Exception) -> None:
+        """Explain what a person can mend; Tasks has reported anything else."""
+        from planner.errors import UserError
+
         if self.window is not None and isinstance(error, UserError):
             self.window.explain_start(error)
 
