@@ -48,7 +48,8 @@ def email_of(head: Head) -> Reading:
     def read(raw: str) -> object | None:
         address, plain = one_line(unescape(raw))
         if address[:7].lower() == "mailto:":
-            address = unquote(address[7:]).strip()
+            address, clean = one_line(unquote(address[7:]))
+            plain = plain and clean
         if (named := _NAMED_EMAIL.fullmatch(address)) is not None:
             address, plain = named[1], False
         if _EMAIL.fullmatch(address) is None or len(address) > LONGEST_LINE:
@@ -69,7 +70,8 @@ def phone_of(head: Head) -> Reading:
         if scheme.startswith(("sip:", "sips:")) and _is_link(number):
             return Filled("links", Link(number, scheme.partition(":")[0]), exact=False)
         if scheme.startswith("tel:"):
-            number = unquote(number[4:]).strip()
+            number, clean = one_line(unquote(number[4:]))
+            plain = plain and clean
         if _DIGIT.search(number) is None or len(number) > LONGEST_LINE:
             return None
         phone = Phone(number, label, preferred)

@@ -62,6 +62,7 @@ FIELDS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("a mail address as URI", "4.0", "EMAIL;VALUE=uri:mailto:a@b.example", {"emails": (Email("a@b.example"),)}),
     ("a mail address with its name", "3.0", 'EMAIL:"Ann" <a@b.example>', {"emails": (Email("a@b.example"),)}),
     ("a number as URI", "4.0", "TEL;VALUE=uri:tel:+1-555;ext=7", {"phones": (Phone("+1-555;ext=7"),)}),
+    ("controls behind percent signs", "4.0", "TEL:tel:+1%1055", {"phones": (Phone("+155"),)}),
     ("an internet call", "4.0", "TEL;TYPE=home:sip:a@b.example",
      {"links": (Link("sip:a@b.example", "sip"),), "phones": ()}),
     # groups
