@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.events import readiness
@@ -25,6 +25,7 @@ from ui.widgets.layouts import FlowLayout, clear_layout
 from ui.widgets.menu import MenuItem, open_menu
 from ui.widgets.notes import MarkdownText
 from ui.widgets.pane import Pane
+from ui.widgets.row_data import ChipData
 from ui.widgets.tags import TagEditor
 
 _ADD = {
@@ -35,6 +36,9 @@ _ADD = {
     PreparationKind.FEEDBACK: "Add what you want to hear about",
     PreparationKind.EXPECTATION: "Add what you agree on",
 }
+
+#: More letters or chips than this would push what is prepared off the screen; tool tips have the rest.
+_MOST_WORDS, _MOST_CHIPS = 96, 6
 
 
 class PersonPane(QWidget):
@@ -239,26 +243,32 @@ class _Head(QWidget):
         words.addWidget(self._chips)
         self.open_contact = Button("Open contact")
         self.more = IconButton("ellipsis", "More")
-        line.addWidget(self._avatar)
+        line.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
-        line.addWidget(self.open_contact)
-        line.addWidget(self.more)
+        line.addWidget(self.open_contact, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_person(self, person: Attendance, sheet: EventSheet) -> None:
         self._avatar.show_person(person.name or "?", sheet.photo(person))
         self._name.set_text(person.name)
         parts = [presenting.line_of(person)]
         parts += [presenting.speaks_words(item, sheet.file.zone) for item in person.sessions[:2]]
-        self._line.set_text(" · ".join(part for part in parts if part))
-        self._line.setVisible(bool("".join(parts)))
+        words = " · ".join(part for part in parts if part)
+        self._line.set_text(words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS].rstrip()}…")
+        self._line.setToolTip(words if len(words) > _MOST_WORDS else "")
+        self._line.setVisible(bool(words))
         self.note.set_text(person.note)
         had_focus = self.wish.hasFocus()
         clear_layout(self._flow)
         self.wish = self._wish_chip(person)
         if had_focus:
             self.wish.setFocus()
-        for chip in presenting.person_chips(person):
+        found = presenting.person_chips(person)
+        more = [ChipData(f"+{len(found) - _MOST_CHIPS + 1}")] if len(found) > _MOST_CHIPS else []
+        for chip in (*found[: _MOST_CHIPS - len(more)], *more):
             made = Chip(chip.text, chip.tone)
+            if chip in more:
+                made.setToolTip(", ".join(each.text for each in found[_MOST_CHIPS - 1 :]))
             self._flow.addWidget(made)
             made.show()
         self._chips.updateGeometry()

@@ -55,8 +55,8 @@ def _go(window: MainWindow, event_id: int, phase: str) -> EventsPage:
 def _next(phase: str) -> Callable[[MainWindow], EventsPage | None]:
     def arrange(window: MainWindow) -> EventsPage | None:
         assert window.ctx is not None
-        file = window.ctx.planner.event_queries.next_event()
-        return None if file is None else _go(window, file.event.id, phase)
+        rows = window.ctx.planner.event_queries.upcoming()
+        return _go(window, max(rows, key=lambda row: row.people).id, phase) if rows else None
 
     return arrange
 
@@ -91,9 +91,9 @@ def _logging(window: MainWindow) -> None:
 def _past(window: MainWindow) -> None:
     assert window.ctx is not None
     queries = window.ctx.planner.event_queries
-    found = [row for row in (*queries.to_wrap_up(), *queries.past()) if row.people]
-    if found:
-        _go(window, found[0].id, WRAP_UP)
+    rows = queries.past()
+    if rows:
+        _go(window, max(rows, key=lambda row: row.met).id, WRAP_UP)
 
 
 def _of_kind(kind: EventKind) -> Callable[[MainWindow], None]:
