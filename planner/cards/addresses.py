@@ -26,7 +26,7 @@ _LOCAL, _HOST = r"[\w.!#$%&'*+/=?^`{|}~\-]+", r"(?:[\w\-]+\.)+[^\W\d_][\w\-]{1,2
 _EMAIL = re.compile(rf"(?<![\w.@]){_LOCAL}@{_HOST}(?![\w@])")
 # As a text reader leaves them: spaces around "@" and dots, commas for dots, and other signs for "@".
 _LOOSE = re.compile(
-    r"(?<![\w.])(?P<local>[\w\-+]+(?:\s?[.,_]\s?[\w\-+]+|\s?\.\s?)*)\s?(?P<at>@|©|®|\(at\)|\[at\]|\{at\}|\s+at\s+|\sAT\s)\s?"
+    r"(?<![\w.@])(?P<local>[\w\-+]+(?:\s?[.,_]\s?[\w\-+]+|\s?\.\s?)*)\s?(?P<at>@|©|®|\(at\)|\[at\]|\{at\}|\s+at\s+|\sAT\s)\s?"
     r"(?P<host>[\w\-]+(?:\s?[.,·]\s?[\w\-]+)+|[\w\-]+\s?\(dot\)\s?\w+|[\w\-]+(?:com|net|org|de|eu|ch|at|info))(?![\w@])",
     re.UNICODE,
 )

@@ -49,6 +49,8 @@ def opened(data: bytes, source: Path) -> Image:
                 upright = ImageOps.exif_transpose(image)
                 upright.thumbnail((READ_SIDE, READ_SIDE), Image.Resampling.LANCZOS, reducing_gap=3)
                 return _on_white(upright)
+        except Image.DecompressionBombError as error:
+            raise FileUnreadable(source, "it is too large, more pixels than any card needs") from error
         except UnidentifiedImageError as error:
             raise FileUnreadable(source, "it is no picture of a kind that can be read") from error
         except MemoryError as error:

@@ -30,6 +30,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 # The countries that are written so shortly; other pairs and triples of capitals may be anything.
 _SHORT = frozenset(("UK", "USA", "UAE", "U.K", "U.S.A", "U.A.E"))
+# Of the words that make a number no phone number, those that an address may have.
+_ROOMS = frozenset("room raum zimmer no nr no. nr. id ein reg bp cp".split())
 _PO_BOX = re.compile(
     r"\b(?:p\.?\s?o\.?\s?box|postfach|postboks|postbus|boîte postale|apartado(?: de correos)?|casella postale)\b"
     r"[\s:]*[\d\s]*",
@@ -53,6 +55,9 @@ _INSIDE = re.compile(
 
 def with_postcode(text: str) -> re.Match[str] | None:
     """Where a text holds a postcode with its city, if it does."""
+    # The numbers of registers and banks look like postcodes.
+    if set(plain(text)) & (section("not phone") - _ROOMS):
+        return None
     for pattern, country in _PATTERNS:
         for found in pattern.finditer(text):
             city = (found["city"] or "").strip(" ,.-")

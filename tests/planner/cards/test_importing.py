@@ -1,0 +1,125 @@
+"""Importing files: every item is accounted for, and only what can't be wrong is merged by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planner.app import Planner
+from planner.cards.importing import ImportItem, Outcome
+from planner.cards.records import Failed, Reading
+from planner.contacts.records import ContactDetails, Email, Phone
+from planner.errors import Cancelled
+from planner.events.records import EventDetails, EventKind
+
+
+def card(name: str, *lines: str, uid: str = "") -> str:
+    given, _, family = name.partition(" ")
+    extra = "".join(f"{line}\n" for line in lines) + (f"UID:{uid}\n" if uid else "")
+    return f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nN:{family};{given};;;\n{extra}END:VCARD\n"
+
+
+def found(planner: Planner, *cards: str) -> Iterator[Reading | Failed]:
+    return planner.card_reader.items("".join(cards).encode(), "people.vcf")
+
+
+def run(planner: Planner, *cards: str) -> tuple[ImportItem, ...]:
+    looked = tuple(planner.card_import.look(found(planner, *cards)))
+    _, items = planner.card_import.run(found(planner, *cards), "import")
+    # A dry run says the same as the import does.
+    assert [item.outcome for item in looked] == [item.outcome for item in items]
+    return items
+
+
+@pytest.fixture
+def ingrid(planner: Planner) -> int:
+    details = ContactDetails(
+        given="Ingrid",
+        family="Vale",
+        organisation="Norrvolt",
+        emails=(Email("ingrid@norrvolt.example"),),
+        phones=(Phone("+46 40 123 456"),),
+    )
+    return planner.contacts.add(details, uid="vale-1").new("contact")
+
+
+CASES = [
+    (card("Tom Ekdahl", "EMAIL:tom@norrvolt.example"), Outcome.NEW, "", False),
+    (card("Ingrid Vale", "EMAIL:Ingrid@Norrvolt.example"), Outcome.KNOWN, "same email address", True),
+    (card("Ingrid Vale", "ORG:Norrvolt", uid="vale-1"), Outcome.KNOWN, "", True),
+    (card("Ingrid Vale", "EMAIL:ingrid@norrvolt.example", "TITLE:CTO"), Outcome.MERGED, "same email address", True),
+    (
+        card("Ingrid Vale", "EMAIL:ingrid@norrvolt.example", "ORG:Quillstone"),
+        Outcome.DOUBTFUL,
+        "not all is the same",
+        True,
+    ),
+    (card("Inga Vahl", "EMAIL:ingrid@norrvolt.example"), Outcome.DOUBTFUL, "same email address as Ingrid Vale", True),
+    (card("Tom Ekdahl", "TEL:+4640123456"), Outcome.NEW, "", False),
+    (card("Ingrid Vale", "TEL:+4640123456", "TITLE:CTO"), Outcome.DOUBTFUL, "same phone number", True),
+    (card("Ingrid Vale"), Outcome.NEW, "", False),
+    ("BEGIN:VCARD\nEND:VCARD\n", Outcome.FAILED, "empty", False),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "reason", "known"), CASES)
+def test_what_becomes_of_an_item(
+    planner: Planner, ingrid: int, text: str, outcome: Outcome, reason: str, known: bool
+) -> None:
+    (item,) = run(planner, text)
+    assert item.outcome is outcome
+    assert reason in item.reason
+    assert (item.id == ingrid) is known
+    assert planner.contact_queries.count() == (2 if outcome is Outcome.NEW else 1)
+    assert planner.card_queries.count().waiting == (1 if outcome is Outcome.DOUBTFUL else 0)
+    title = planner.contact_queries.get(ingrid).details.title
+    assert title == ("CTO" if outcome is Outcome.MERGED else "")
+
+
+def test_one_bad_card_costs_nothing_and_all_is_one_step(planner: Planner) -> None:
+    items = run(planner, card("A B"), "BEGIN:VCARD\nEND:VCARD\n", card("C D"), card("A B"))
+    assert [item.outcome for item in items] == [Outcome.NEW, Outcome.FAILED, Outcome.NEW, Outcome.KNOWN]
+    assert [item.position for item in items] == [1, 2, 3, 4]
+    assert planner.contact_queries.count() == 2
+    planner.history.undo()
+    assert planner.contact_queries.count() == 0
+
+
+def test_whom_you_met_at_an_event(planner: Planner, ingrid: int) -> None:
+    start = planner.clock.now()
+    event = planner.events.add(EventDetails("Meetup", EventKind.MEETUP, start, start)).new("event")
+    planner.card_import.run(
+        found(planner, card("Tom Ekdahl"), card("Ingrid Vale", uid="vale-1")), "import", event_id=event
+    )
+    assert {one.outcome for one in planner.event_queries.attendances(event)} == {"met"}
+    assert len(planner.event_queries.attendances(event)) == 2
+
+
+def test_a_thousand_and_more(planner: Planner) -> None:
+    heard: list[tuple[int, int]] = []
+    cards = [card(f"Given{at} Family{at}", f"EMAIL:p{at}@norrvolt.example") for at in range(1_100)]
+    _, items = planner.card_import.run(
+        found(planner, *cards), "import", progress=lambda done, total: heard.append((done, total)), total=1_100
+    )
+    assert {item.outcome for item in items} == {Outcome.NEW}
+    assert heard == [(1_000, 1_100), (1_100, 1_100)]
+    again = [item.outcome for item in planner.card_import.look(found(planner, *cards))]
+    assert set(again) == {Outcome.KNOWN}
+
+
+def test_a_stop_leaves_everything_as_it_was(planner: Planner) -> None:
+    with pytest.raises(Cancelled):
+        planner.card_import.run(found(planner, card("A B")), "import", stop=lambda: True)
+    assert planner.contact_queries.count() == 0
+
+
+def test_doubtful_text_waits_and_sure_text_goes_in(planner: Planner, tmp_path: Path) -> None:
+    sure = "Ingrid Vale\nNorrvolt AB\ningrid.vale@norrvolt.example"
+    doubtful = "Tom Ekdahl\nNorrvolt AB\ntom.ekdahl@norrvo1t.example"
+    readings = [*planner.card_reader.items(sure), *planner.card_reader.items(doubtful)]
+    _, items = planner.card_import.run(readings, "import")
+    assert [item.outcome for item in items] == [Outcome.NEW, Outcome.DOUBTFUL]
+    assert "check email" in items[1].reason
+    assert [row.name for row in planner.card_queries.waiting()] == ["Tom Ekdahl"]
