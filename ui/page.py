@@ -78,6 +78,11 @@ class Page(QWidget):
 
     def set_bar(self, *widgets: QWidget) -> None:
         """Put these at the right end of the top bar while the page is shown."""
+        for widget in widgets:
+            if widget.parent() is None:
+                # Without a parent it would be Python's to destroy, at any time and from any thread.
+                widget.setParent(self)
+                widget.hide()
         self.bar = widgets
         self.bar_changed.emit()
 
