@@ -1,79 +1,240 @@
-"""The composition root: everything the program can do, built from a data folder and a clock. There are no globals."""
+"""The composition root: everything the program can do, built from a data folder and a clock. There are no globals.
+
+A service is imported and built when it is first asked for: the window shows its first page before most of them are
+needed, and importing all of them takes longer than that page.
+"""
 
 from __future__ import annotations
 
-from planner.archive.service import Archive
-from planner.calendars.service import CalendarExport
-from planner.cards.importing import CardImport
-from planner.cards.inbox import InboxService
-from planner.cards.ocr import TextReader
-from planner.cards.queries import InboxQueries
-from planner.cards.reading import CardReader
-from planner.changes import Changes
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from planner.clock import Clock
-from planner.contacts.exporting import ContactExport
-from planner.contacts.importing import ContactImport
-from planner.contacts.queries import ContactQueries
-from planner.contacts.service import ContactService
-from planner.events.briefs import Briefs
-from planner.events.queries import EventQueries
-from planner.events.service import EventService
-from planner.finder.service import Finder
-from planner.followups.queries import FollowUpQueries
-from planner.followups.service import FollowUpService
 from planner.paths import DataFolder
-from planner.quick_entry.service import QuickEntry
-from planner.relations.goals import Goals
-from planner.relations.queries import RelationQueries
-from planner.relations.service import RelationService
 from planner.settings.service import SettingsService
-from planner.store.backups import Backups
 from planner.store.history import History
 from planner.store.store import Store
-from planner.today.queries import TodayQueries
+
+if TYPE_CHECKING:
+    from planner.archive.service import Archive
+    from planner.calendars.service import CalendarExport
+    from planner.cards.importing import CardImport
+    from planner.cards.inbox import InboxService
+    from planner.cards.ocr import TextReader
+    from planner.cards.queries import InboxQueries
+    from planner.cards.reading import CardReader
+    from planner.changes import Changes
+    from planner.contacts.exporting import ContactExport
+    from planner.contacts.importing import ContactImport
+    from planner.contacts.queries import ContactQueries
+    from planner.contacts.service import ContactService
+    from planner.events.briefs import Briefs
+    from planner.events.queries import EventQueries
+    from planner.events.service import EventService
+    from planner.finder.service import Finder
+    from planner.followups.queries import FollowUpQueries
+    from planner.followups.service import FollowUpService
+    from planner.quick_entry.service import QuickEntry
+    from planner.relations.goals import Goals
+    from planner.relations.queries import RelationQueries
+    from planner.relations.service import RelationService
+    from planner.store.backups import Backups
+    from planner.today.queries import TodayQueries
 
 
 class Planner:
     """One open data folder, and the services over it. Close it when done."""
 
     def __init__(self, folder: DataFolder, clock: Clock | None = None, *, durable: bool = True) -> None:
-        """Open the folder's database, creating it if need be; `durable` as in Store. Raises errors of planner.errors."""
+        """Open the folder's database, or create it; `durable` as in Store. Raises the errors of planner.errors."""
         self.folder = folder.prepare()
         self.clock = clock or Clock()
         self.store = Store(folder.database, self.clock, durable=durable)
         self.history = History(self.store)
         self.settings = SettingsService(self.store)
-        self.backups = Backups(self.store, self.folder, self.clock)
-        self.contacts = ContactService(self.store, self.clock, self.settings)
-        self.contact_queries = ContactQueries(self.store, self.clock, self.settings)
-        self.contact_import = ContactImport(self.store, self.clock, self.settings)
-        self.contact_export = ContactExport(self.store, self.settings)
-        self.relations = RelationService(self.store, self.clock)
-        self.relation_queries = RelationQueries(self.store, self.clock)
-        self.followups = FollowUpService(self.store, self.clock, self.settings)
-        self.followup_queries = FollowUpQueries(self.store, self.clock, self.settings)
-        self.events = EventService(self.store, self.clock)
-        self.event_queries = EventQueries(self.store, self.clock, self.settings)
-        self.briefs = Briefs(self.store, self.clock, self.event_queries, self.settings)
-        self.finder = Finder(self.store, self.clock)
-        self.quick_entry = QuickEntry(self.store, self.clock, self.settings)
-        self.goals = Goals(self.store, self.clock)
-        self.today = TodayQueries(
-            self.store, self.clock, self.followup_queries, self.relation_queries, self.event_queries, self.goals
-        )
-        self.text_reader = TextReader()
-        self.cards = InboxService(self.store, self.clock, self.settings)
-        self.card_queries = InboxQueries(
+
+    # --- keeping
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Backups, and putting one back."""
+        from planner.store.backups import Backups
+
+        return Backups(self.store, self.folder, self.clock)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Everything, taken elsewhere."""
+        from planner.archive.service import Archive
+
+        return Archive(self.store, self.clock, self.contact_queries, self.contact_export, self.calendars)
+
+    # --- people
+
+    @cached_property
+    def contacts(self) -> ContactService:
+        """Commands on contacts."""
+        from planner.contacts.service import ContactService
+
+        return ContactService(self.store, self.clock, self.settings)
+
+    @cached_property
+    def contact_queries(self) -> ContactQueries:
+        """Questions about contacts."""
+        from planner.contacts.queries import ContactQueries
+
+        return ContactQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def contact_import(self) -> ContactImport:
+        """Contacts from vCard files and pasted text."""
+        from planner.contacts.importing import ContactImport
+
+        return ContactImport(self.store, self.clock, self.settings)
+
+    @cached_property
+    def contact_export(self) -> ContactExport:
+        """Contacts into vCard files."""
+        from planner.contacts.exporting import ContactExport
+
+        return ContactExport(self.store, self.settings)
+
+    # --- what went between you
+
+    @cached_property
+    def relations(self) -> RelationService:
+        """Commands on interactions, promises, exchanges, introductions and milestones."""
+        from planner.relations.service import RelationService
+
+        return RelationService(self.store, self.clock)
+
+    @cached_property
+    def relation_queries(self) -> RelationQueries:
+        """Questions about the history."""
+        from planner.relations.queries import RelationQueries
+
+        return RelationQueries(self.store, self.clock)
+
+    @cached_property
+    def goals(self) -> Goals:
+        """Career goals."""
+        from planner.relations.goals import Goals
+
+        return Goals(self.store, self.clock)
+
+    # --- follow-ups and events
+
+    @cached_property
+    def followups(self) -> FollowUpService:
+        """Commands on follow-ups."""
+        from planner.followups.service import FollowUpService
+
+        return FollowUpService(self.store, self.clock, self.settings)
+
+    @cached_property
+    def followup_queries(self) -> FollowUpQueries:
+        """The queue, plans and templates."""
+        from planner.followups.queries import FollowUpQueries
+
+        _ = self.followups  # puts the plans and templates there that come with the program
+        return FollowUpQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def events(self) -> EventService:
+        """Commands on events."""
+        from planner.events.service import EventService
+
+        _ = self.followups  # an event is given a plan, and plans come with the follow-ups
+        return EventService(self.store, self.clock)
+
+    @cached_property
+    def event_queries(self) -> EventQueries:
+        """Questions about events."""
+        from planner.events.queries import EventQueries
+
+        return EventQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def briefs(self) -> Briefs:
+        """Briefs, as PDF and HTML."""
+        from planner.events.briefs import Briefs
+
+        return Briefs(self.store, self.clock, self.event_queries, self.settings)
+
+    @cached_property
+    def calendars(self) -> CalendarExport:
+        """Calendar files."""
+        from planner.calendars.service import CalendarExport
+
+        return CalendarExport(self.store, self.clock, self.settings)
+
+    # --- cards
+
+    @cached_property
+    def text_reader(self) -> TextReader:
+        """Reads the text on photos, in a process of its own."""
+        from planner.cards.ocr import TextReader
+
+        return TextReader()
+
+    @cached_property
+    def cards(self) -> InboxService:
+        """Commands on the inbox of cards."""
+        from planner.cards.inbox import InboxService
+
+        return InboxService(self.store, self.clock, self.settings)
+
+    @cached_property
+    def card_queries(self) -> InboxQueries:
+        """Questions about the inbox of cards."""
+        from planner.cards.queries import InboxQueries
+
+        return InboxQueries(
             self.store, self.clock, self.settings, self.contact_queries, self.event_queries, self.followup_queries
         )
-        self.card_reader = CardReader(
+
+    @cached_property
+    def card_reader(self) -> CardReader:
+        """Reads cards from photos, codes, files and text."""
+        from planner.cards.reading import CardReader
+
+        return CardReader(
             self.text_reader,
             region=lambda: self.settings.get().me.country,
             mapping=lambda table: self.card_queries.mapping(table.key),
         )
-        self.card_import = CardImport(self.store, self.clock, self.settings)
-        self.calendars = CalendarExport(self.store, self.clock, self.settings)
-        self.archive = Archive(self.store, self.clock, self.contact_queries, self.contact_export, self.calendars)
+
+    @cached_property
+    def card_import(self) -> CardImport:
+        """Contacts from files of any kind."""
+        from planner.cards.importing import CardImport
+
+        return CardImport(self.store, self.clock, self.settings)
+
+    # --- across all
+
+    @cached_property
+    def today(self) -> TodayQueries:
+        """What to look at this morning."""
+        from planner.today.queries import TodayQueries
+
+        return TodayQueries(
+            self.store, self.clock, self.followup_queries, self.relation_queries, self.event_queries, self.goals
+        )
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Anything by a few letters."""
+        from planner.finder.service import Finder
+
+        return Finder(self.store, self.clock)
+
+    @cached_property
+    def quick_entry(self) -> QuickEntry:
+        """A sentence, understood."""
+        from planner.quick_entry.service import QuickEntry
+
+        return QuickEntry(self.store, self.clock, self.settings)
 
     def poll_external(self) -> Changes | None:
         """What another process, such as the command line, has changed since the last call."""
@@ -81,7 +242,8 @@ class Planner:
 
     def close(self) -> None:
         """Give the files back, and end what runs beside."""
-        self.text_reader.close()
+        if "text_reader" in vars(self):
+            self.text_reader.close()
         self.store.close()
 
     def __enter__(self) -> Planner:

@@ -1,0 +1,95 @@
+"""Programs that are started and measured from outside: `python -m tests.benchmarks.child NAME ...`.
+
+Each prints a word when it has come so far; the measuring program notes when the word arrives.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def say(word: str) -> None:
+    """Tell the measuring program."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def resident() -> int:
+    """Memory in use by this process, in kilobytes."""
+    try:
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+    except OSError:
+        pass
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // 1024 if sys.platform == "darwin" else peak
+
+
+def bare() -> None:
+    """An empty window: what Qt and Python cost before anything of ours."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    class Window(QMainWindow):
+        seen = False
+
+        def paintEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+            super().paintEvent(event)
+            if not self.seen:
+                self.seen = True
+                QTimer.singleShot(0, done)
+
+    def done() -> None:
+        say("frame")
+        say(f"memory {resident()}")
+        os._exit(0)
+
+    app = QApplication(sys.argv[:1])
+    window = Window()
+    window.resize(1280, 820)
+    window.show()
+    app.exec()
+
+
+def start(folder: str) -> None:
+    """The window as a person starts it, until its first frame and until Today is filled."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QMainWindow
+
+    from ui.__main__ import main
+    from ui.main_window import MainWindow
+
+    shown: list[MainWindow] = []
+
+    def paint(self, event) -> None:  # type: ignore[no-untyped-def]
+        QMainWindow.paintEvent(self, event)
+        if not shown:
+            shown.append(self)
+            QTimer.singleShot(0, framed)
+
+    def framed() -> None:
+        say("frame")
+        look.start(1)
+
+    def looked() -> None:
+        page = shown[0].page
+        if page is not None and type(page).__name__ == "TodayPage" and page.model.rowCount() > 0:
+            look.stop()
+            page.window().repaint()
+            say("today")
+            say(f"memory {resident()}")
+            os._exit(0)
+
+    MainWindow.paintEvent = paint  # type: ignore[method-assign]
+    look = QTimer()
+    look.timeout.connect(looked)
+    main(["--data-dir", folder])
+
+
+if __name__ == "__main__":
+    {"bare": bare, "start": start}[sys.argv[1]](*sys.argv[2:])

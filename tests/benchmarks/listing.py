@@ -1,0 +1,220 @@
+"""The People page with very many people: opening, typing, scrolling, memory. Runs in a child process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tests.benchmarks.people import ROOT, folder_with
+from tests.benchmarks.results import Result, percentile
+from tests.benchmarks.starting import times
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent, QObject
+
+    from ui.main_window import MainWindow
+
+FEW, MANY = 1_000, 100_000
+TYPED = ("anna", "zielin", "lukasz", "platform", "norrvolt", "ma", "ki", "energy leads", "p99@", "ingrid vale", "7700")
+
+
+class Watch:
+    """Waits for the list to show another result."""
+
+    def __init__(self, window: MainWindow) -> None:
+        from PySide6.QtCore import QEvent, QObject
+        from PySide6.QtWidgets import QApplication
+
+        self.window = window
+        self.app = QApplication.instance()
+        self.painted = self.reset = 0.0
+        watch = self
+
+        class Filter(QObject):
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Paint and watch.reset:
+                    watch.painted = time.perf_counter()
+                return False
+
+        self.filter = Filter()
+
+    def attach(self, pane: Any) -> None:
+        """Look at this list from now on."""
+        pane.list.viewport().installEventFilter(self.filter)
+        pane.model.modelReset.connect(self._was_reset)
+
+    def _was_reset(self) -> None:
+        self.reset = self.reset or time.perf_counter()
+
+    def until_shown(self, act: Callable[[], object], timeout: float = 20.0) -> float:
+        """Milliseconds from an act until the list has been painted with another result."""
+        from PySide6.QtCore import QEventLoop
+
+        self.painted = self.reset = 0.0
+        began = time.perf_counter()
+        act()
+        while not self.painted:
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            if time.perf_counter() - began > timeout:
+                raise TimeoutError("the list did not change")
+        return (self.painted - began) * 1000
+
+
+def typing(watch: Watch, pane: Any) -> list[float]:
+    """Type the words letter by letter; milliseconds from each key to the repainted list."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    found = []
+    for word in TYPED:
+        for letter in word:
+            found.append(watch.until_shown(lambda letter=letter: QTest.keyClicks(pane.search, letter)))
+            watch.window.tasks.flush()
+        for _ in word:
+            QTest.keyClick(pane.search, Qt.Key.Key_Backspace)
+            watch.window.tasks.flush()
+        settle(watch)
+    return found
+
+
+def settle(watch: Watch) -> None:
+    """Let everything that was asked for arrive and be painted."""
+    for _ in range(5):
+        watch.window.tasks.flush()
+        watch.app.processEvents()
+
+
+class NoSearch:
+    """The questions of the list, answered at once with what is known already: the same window, without a search."""
+
+    def __init__(self, queries: Any, ids: Sequence[int]) -> None:
+        self._queries = queries
+        self._ids = list(ids)
+        self._turn = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._queries, name)
+
+    def find(self, *_: object, limit: int | None = None, **__: object) -> list[int]:
+        """Always some, never the same, so that the list is repainted."""
+        self._turn += 1
+        return self._ids[self._turn : self._turn + (limit or 200)]
+
+    def count(self, *_: object) -> int:
+        """As many."""
+        return 200
+
+
+def child(folder: str) -> None:
+    """Open the window on a folder, measure, and print the numbers as JSON."""
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from planner.app import Planner
+    from planner.paths import DataFolder
+    from tests.benchmarks.child import resident
+    from ui.links import Link
+    from ui.main_window import MainWindow
+    from ui.session import use_a_real_locale
+    from ui.theme import Theme
+
+    app = QApplication([])
+    use_a_real_locale()
+    window = MainWindow(Theme(app, "light"))
+    window.resize(1280, 820)
+    with Planner(DataFolder(Path(folder))) as planner:
+        window.attach(planner)
+        window.show()
+        watch = Watch(window)
+        settle(watch)
+
+        def open_page() -> None:
+            window.navigate(Link("contacts"))
+            watch.attach(window.page.pane)  # type: ignore[union-attr]
+
+        opened = watch.until_shown(open_page)
+        settle(watch)
+        pane: Any = window.page.pane  # type: ignore[union-attr]
+        number = pane.model.rowCount()
+        memory = resident()
+        scrolled = scrolling(watch, pane)
+        pane.list.verticalScrollBar().setValue(0)
+        typing(watch, pane)  # once to warm up
+        searched = typing(watch, pane)
+        queries = pane._queries
+        pane._queries = NoSearch(queries, queries.find(limit=2_000))
+        repainted = typing(watch, pane)
+        pane._queries = queries
+        print(
+            json.dumps(
+                {
+                    "rows": number,
+                    "opened": opened,
+                    "memory": memory,
+                    "scrolled": scrolled,
+                    "searched": searched,
+                    "repainted": repainted,
+                }
+            )
+        )
+        sys.stdout.flush()
+        window.close()
+
+
+def scrolling(watch: Watch, pane: Any) -> list[float]:
+    """Scroll through the list by a wheel's step, and now and then far away; milliseconds to each repaint."""
+    bar = pane.list.verticalScrollBar()
+    found = []
+    for turn in range(300):
+        step = bar.maximum() // 40 if turn % 50 == 49 else 3 * bar.singleStep()
+        began = time.perf_counter()
+        bar.setValue(bar.value() + step)
+        pane.list.viewport().repaint()
+        found.append((time.perf_counter() - began) * 1000)
+        watch.app.processEvents()
+    return found
+
+
+def measure(number: int) -> dict[str, Any]:
+    """The numbers of a child process over so many people."""
+    script = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests.benchmarks.listing import child; "
+        f"child({str(folder_with(number).root)!r})"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", script], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    assert found["rows"] == number
+    return found
+
+
+def run(_rounds: int) -> list[Result]:
+    """Few and many people, each in a fresh window."""
+    few, many = measure(FEW), measure(MANY)
+    searched = percentile(many["searched"], 0.95)
+    bare = times("bare")["memory"] / 1024
+    return [
+        Result(
+            f"key press to list, {MANY:,} contacts, p95",
+            "ms",
+            searched,
+            1.4,
+            percentile(many["repainted"], 0.95),
+            "repaint without a search",
+        ),
+        Result(
+            f"the same, growth from {FEW:,} contacts",
+            "ms",
+            searched,
+            1.5,
+            percentile(few["searched"], 0.95),
+            f"{FEW:,} contacts",
+        ),
+        Result(f"People opens, {MANY:,} contacts", "ms", many["opened"], 100),
+        Result("scroll step, p95", "ms", percentile(many["scrolled"], 0.95), 16),
+        Result(f"memory with {MANY:,} contacts", "MB", many["memory"] / 1024, 2.5, bare, "bare window"),
+    ]
