@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from planner.followups.doing import fitting_kind
 from planner.followups.records import FollowUp
+from planner.relations.introductions import consent_in
+from planner.relations.records import Consent
 from ui.theme import applied
 from ui.widgets.labels import Label
 from ui.widgets.row_list import RowList
@@ -79,10 +81,14 @@ class DoneLine(QFrame):
 
     def _say_what_enter_does(self) -> None:
         words = self.field.text().strip()
+        assert self._first is not None
+        if ":hear" in self._first.details.origin_key:
+            refused = words and consent_in(words) is Consent.NO
+            self.hint.set_text("Enter: the answer is no" if refused else "Enter: said yes. “No …” ends it")
+            return
         if not words:
             self.hint.set_text("Enter: just done")
             return
-        assert self._first is not None
         channel = self._first.people[0].preferred_channel if self._first.people else ""
         kind = fitting_kind(self._first.details.kind, words, channel)
         self.hint.set_text(f"Enter logs {_KINDS[kind.value]}" if self._first.people else "Enter: done")

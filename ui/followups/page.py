@@ -109,6 +109,7 @@ class FollowupsPage(Page):
 
     def _show_queue(self, queue: Queue) -> None:
         self.queue_pane.show_queue(queue)
+        self.detail.setVisible(len(queue) > 0)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             if not self.queue_pane.select(wanted):

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from planner.clock import FixedClock
 from planner.followups.records import FollowUpKind, FollowUpState
-from planner.relations.drafts import PromiseDraft
-from planner.relations.records import PromiseSide
+from planner.relations.drafts import IntroductionDraft, PromiseDraft
+from planner.relations.records import IntroductionState, PromiseSide
 from ui.context import Link, UiContext
 from ui.followups.export_panel import ExportPanel
 from ui.followups.page import FollowupsPage
@@ -404,3 +404,21 @@ def test_two_hundred_rows_and_a_very_long_name(person: Add, todo: Add, page: Bui
     assert shown.queue_pane.model.rowCount() > 200
     assert shown.detail.width() < 420
     assert isinstance(shown.queue_pane.model.index(0, 0).data(ROW), HeaderData)
+
+
+def test_an_answer_to_an_introduction_is_yes_or_no_in_the_same_line(
+    planner: Planner, person: Add, page: Build, qtbot: QtBot, ctx: UiContext, settle: Settle
+) -> None:
+    kofi, ingrid = person("Kofi Danso"), person("Ingrid Vale")
+    id = planner.relations.add_introduction(IntroductionDraft(kofi, ingrid)).new("introduction")
+    planner.relations.ask_introduction(id, kofi)
+    shown = page()
+    press(qtbot, shown, Qt.Key.Key_D)
+    line = shown.acts.done_line
+    assert line.hint.text_shown() == "Enter: said yes. “No …” ends it"
+    qtbot.keyClicks(line.field, "No, too busy")
+    assert line.hint.text_shown() == "Enter: the answer is no"
+    qtbot.keyClick(line.field, Qt.Key.Key_Return)
+    settle(ctx.tasks)
+    assert planner.relation_queries.introduction(id).state is IntroductionState.DECLINED
+    assert not shown.detail.isVisible(), "nothing is left"
