@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 FEW, MANY = 1_000, 100_000
-TYPED = ("anna", "zielin", "lukasz", "platform", "norrvolt", "ma", "ki", "energy leads", "p99@", "ingrid vale", "7700")
+TYPED = ("anna", "zielin", "lukasz", "platform", "norrvolt", "ma", "ki", "energy", "hansson", "ingrid vale", "7700")
 
 
 class Watch:
@@ -45,9 +45,11 @@ class Watch:
     def attach(self, pane: Any) -> None:
         """Look at this list from now on."""
         pane.list.viewport().installEventFilter(self.filter)
+        pane.nobody.installEventFilter(self.filter)  # what stands there when nobody is found
         pane.model.modelReset.connect(self._was_reset)
+        pane.model.dataChanged.connect(self._was_reset)
 
-    def _was_reset(self) -> None:
+    def _was_reset(self, *_: object) -> None:
         self.reset = self.reset or time.perf_counter()
 
     def until_shown(self, act: Callable[[], object], timeout: float = 20.0) -> float:
