@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.links import Link
-from ui.pages import PALETTE, QUICK_ENTRY
+from ui.pages import HISTORY, PALETTE, QUICK_ENTRY
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -27,7 +27,7 @@ SIZES = ((1280, 820), (1920, 1080))
 MODES = ("light", "dark")
 LARGE = 1.5
 #: What opens over the pages and has screens of its own.
-OVERLAYS = tuple(path.split(":")[0] for path in (QUICK_ENTRY, PALETTE))
+OVERLAYS = tuple(path.split(":")[0] for path in (QUICK_ENTRY, PALETTE, HISTORY))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from planner.changes import Changes
 from planner.contacts.records import Role
+from planner.errors import Invalid
 from planner.settings.records import Me, Settings
 from planner.store.store import Store
 from planner.store.tables import SettingTable
@@ -30,17 +31,20 @@ class SettingsService:
         for field in fields(Settings):
             if field.name in stored:
                 try:
-                    chosen[field.name] = _decode(field.name, json.loads(stored[field.name]))
-                except (ValueError, TypeError, AttributeError):
+                    value = _decode(field.name, json.loads(stored[field.name]))
+                    check(replace(Settings(), **{field.name: value}))
+                except (ValueError, TypeError, AttributeError, Invalid):
                     continue
+                chosen[field.name] = value
         return replace(Settings(), **chosen)
 
     def change(self, **values: Any) -> Changes:
-        """Set some settings by their names in `Settings`. Unknown names raise TypeError."""
-        replace(Settings(), **values)  # refuses names that are no setting
-        label = (
-            "change settings" if len(values) != 1 else f"change the setting “{next(iter(values)).replace('_', ' ')}”"
-        )
+        """Set some settings by their names in `Settings`.
+
+        Raises Invalid for a value that the program could not live with, TypeError for a name that is no setting.
+        """
+        check(replace(Settings(), **values))
+        label = "change settings" if len(values) != 1 else f"change the setting “{_said(next(iter(values)))}”"
         with self._store.write(label) as work:
             for name, value in values.items():
                 text = json.dumps(_encode(value), ensure_ascii=False, sort_keys=True)
@@ -50,6 +54,49 @@ class SettingsService:
                 elif row.value != text:
                     row.value = text
         return work.changes
+
+
+#: What the Edit menu calls those that are not called what they are named.
+_NAMES = {
+    "calendar_as": "in the calendar as",
+    "speaking_words_a_minute": "speaking pace",
+    "rhythms": "rhythms by role",
+    "font_scale": "text size",
+    "reminder_minutes": "alarm",
+    "duration_minutes": "length in the calendar",
+    "vcard_version": "vCard version",
+}
+_RANGES = {
+    "reminder_minutes": ("Alarm", 0, 4 * 7 * 24 * 60),
+    "duration_minutes": ("Length", 1, 24 * 60),
+    "day_capacity": ("A day holds", 1, 999),
+    "week_capacity": ("A week holds", 1, 9_999),
+    "speaking_words_a_minute": ("Speaking pace", 40, 400),
+    "font_scale": ("Text size", 0.5, 3),
+}
+_CHOICES = {
+    "calendar_as": ("In the calendar as", ("event", "todo")),
+    "theme": ("Theme", ("system", "light", "dark")),
+    "vcard_version": ("vCard version", ("3.0", "4.0")),
+}
+
+
+def check(settings: Settings) -> None:
+    """Raise Invalid for the first value that the rest of the program could not live with."""
+    for name, (shown, least, most) in _RANGES.items():
+        if not least <= getattr(settings, name) <= most:
+            raise Invalid(shown, f"it must be from {least:,} to {most:,}")
+    for name, (shown, choices) in _CHOICES.items():
+        if getattr(settings, name) not in choices:
+            raise Invalid(shown, f"it must be {' or '.join(choices)}")
+    if not settings.working_days or not set(settings.working_days) <= set(range(7)):
+        raise Invalid("Working days", "at least one day of the week must be one")
+    if any(not 1 <= days <= 3_660 for days in settings.rhythms.values()):
+        raise Invalid("Rhythms by role", "a rhythm is from a day to ten years")
+
+
+def _said(name: str) -> str:
+    return _NAMES.get(name, name.replace("_", " "))
 
 
 def _encode(value: Any) -> Any:

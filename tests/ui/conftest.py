@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from planner.clock import FixedClock
@@ -49,6 +49,8 @@ def the_theme(qapp: QApplication) -> Theme:
 @pytest.fixture(autouse=True)
 def theme(the_theme: Theme) -> Iterator[Theme]:
     """The theme, light and at scale 1 for every test."""
+    # The last test's windows really go now: each theme change would otherwise polish all of them again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     yield the_theme
     the_theme.set_mode("light")
     the_theme.set_font_scale(1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from ui.context import UiContext
+    from ui.main_window import MainWindow
+    from ui.screens import Screen
 
 _SHOWN = 300
 _UNDO = RowAction("undo", "Undo to here", "U")
@@ -156,3 +159,14 @@ class _List(RowList):
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.height())
+
+
+def screens() -> Sequence[Screen]:
+    """Some changes."""
+    from ui.links import Link
+    from ui.screens import Screen
+
+    def opened(window: MainWindow) -> None:
+        window.open_history()
+
+    return [Screen("recent-changes", Link("today"), opened)]

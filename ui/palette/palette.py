@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,12 @@ from planner.finder.commands import CommandWords, rank
 from planner.finder.records import Hit
 from ui.links import Link
 from ui.list_model import Section, SectionListModel
-from ui.palette.delegate import PaletteDelegate
 from ui.shell.actions import Action
 from ui.theme import applied
 from ui.widgets.box import Rule
 from ui.widgets.fields import SearchField
 from ui.widgets.labels import Paragraph
+from ui.widgets.line_delegate import LineDelegate
 from ui.widgets.overlay import Overlay
 from ui.widgets.painting import badge_text
 from ui.widgets.row_data import RowData
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from ui.context import UiContext
+    from ui.main_window import MainWindow
+    from ui.screens import Screen
 
 Row = tuple[str, RowData]
 _KINDS = {"contact": "People", "event": "Events", "followup": "Follow-ups"}
@@ -225,7 +227,7 @@ class _List(RowList):
 
     def __init__(self) -> None:
         super().__init__("Found", uniform=False)
-        self.row_delegate = PaletteDelegate(self, header_height=30)
+        self.row_delegate = LineDelegate(self, header_height=30)
         self.setItemDelegate(self.row_delegate)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -240,3 +242,14 @@ class _List(RowList):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 1)
+
+
+def screens() -> Sequence[Screen]:
+    """Before anything is typed, and with some letters."""
+    from ui.links import Link
+    from ui.screens import Screen
+
+    def typed(text: str) -> Callable[[MainWindow], None]:
+        return lambda window: window.open_palette(text)
+
+    return [Screen("palette-empty", Link("today"), typed("")), Screen("palette", Link("today"), typed("an"))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from ui.context import UiContext
+    from ui.main_window import MainWindow
+    from ui.screens import Screen
 
 PLACEHOLDER = "coffee with Ingrid yesterday, promised to send the deck by Friday"
 HINT = "Say what happened, with whom and when; what was promised; what to be reminded of."
@@ -308,3 +310,35 @@ def _fields(corrections: Corrections) -> dict:
     from dataclasses import fields
 
     return {field.name: getattr(corrections, field.name) for field in fields(corrections)}
+
+
+def screens() -> Sequence[Screen]:
+    """Empty, with a sentence understood, and with what is doubtful and new."""
+    from ui.links import Link
+    from ui.screens import Screen
+
+    def typed(text: str, chip: str = "") -> Callable[[MainWindow], None]:
+        def arrange(window: MainWindow) -> None:
+            window.open_quick_entry(text)
+            panel = window.findChild(QuickEntryPanel)
+            if panel is not None and chip in panel.chips:
+                panel.chips[chip].setFocus(Qt.FocusReason.TabFocusReason)
+
+        return arrange
+
+    def empty(window: MainWindow) -> None:
+        window.open_quick_entry()
+        panel = window.findChild(QuickEntryPanel)
+        if panel is not None:
+            panel.sentence.clear()
+
+    one = "coffee with Ingrid yesterday 25 min, promised to send the deck by Friday. She introduced me to Mara #energy"
+    two = (
+        "met Dana Cole from Acme and Anjali, remind me to call Ingrid next week. She leads the pilot of battery "
+        "recycling and would love to compare notes on how the research group measures retention."
+    )
+    return [
+        Screen("quick-entry-empty", Link("today"), empty),
+        Screen("quick-entry", Link("today"), typed(one)),
+        Screen("quick-entry-new-person", Link("today"), typed(two, "person:dana cole")),
+    ]

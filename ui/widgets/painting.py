@@ -108,6 +108,8 @@ def draw_chip(painter: QPainter, rect: QRectF, text: str, tone: Tone, on_selecti
 def badge_text(key: str) -> str:
     """A portable key sequence ("Ctrl+K") as a badge shows it: "Ctrl K", "Ctrl ↵", on a Mac "⌘ K"."""
     parts = key.split("+") if len(key) > 1 else [key]
+    if key.endswith("++"):
+        parts = [*key[:-2].split("+"), "+"]  # the plus key itself
     names = {"Return": "↵", "Enter": "↵"}
     if sys.platform == "darwin":
         names |= {"Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥", "Meta": "⌃"}

@@ -1,4 +1,4 @@
-"""Rows of the palette: one line each, so that many fit."""
+"""Rows of one line each, so that many fit: the palette, the sections of the settings, the shortcuts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _SIDE, _GAP = 20, 12
 
 
-class PaletteDelegate(RowDelegate):
+class LineDelegate(RowDelegate):
     """Picture or icon, title, a muted word about it, and at the right the key that does the same."""
 
     def row_height(self) -> int:

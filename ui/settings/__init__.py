@@ -1,0 +1,1 @@
+"""The settings: each saves itself as one undoable command."""
