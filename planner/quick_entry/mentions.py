@@ -216,7 +216,9 @@ def _believable(sentence: str, part: list[_Word], place: Place, people: tuple[Fo
         return part[0].capital or people[0].score >= 100
     after = sentence[part[-1].span.end :]
     if place is Place.SUBJECT:
-        return people[0].score >= 100 and bool(ACTS.match(after) or part[0].plain != part[0].text)
+        # Whoever is at the event that is written about is meant, whatever they are said to do.
+        at_hand = people[0].here and part[0].capital
+        return people[0].score >= 100 and bool(at_hand or ACTS.match(after) or part[0].plain != part[0].text)
     return part[0].capital and people[0].score >= 100
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from planner.changes import Changes
@@ -23,7 +24,7 @@ from ui.events.agenda_list import AgendaList
 from ui.events.loading import EventSheet
 from ui.list_model import Section, SectionListModel
 from ui.page import Page
-from ui.quick_entry.wording import chips, missing_words
+from ui.quick_entry.wording import ChipSpec, chips, missing_words
 from ui.theme_tokens import Tone
 from ui.widgets.box import Box, Rule
 from ui.widgets.check_list import CheckItem, CheckList
@@ -56,6 +57,8 @@ class AtEvent(QWidget):
         self._ctx, self._page = ctx, page
         self._sheet: EventSheet | None = None
         self._about: int | None = None
+        #: What the line says so far.
+        self.understood: tuple[ChipSpec, ...] = ()
         columns = Columns(self._left(), self._middle(), self._right(), widths=(290, 0, 300))
         line = QVBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +141,10 @@ class AtEvent(QWidget):
         pane.add(self._no_agenda)
         pane.body.addStretch(1)
         return pane
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._pause.stop()
+        super().hideEvent(event)
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
@@ -265,7 +272,8 @@ class AtEvent(QWidget):
 
     def _show_understood(self, said: Understanding | None) -> None:
         clear_layout(self._flow)
-        shown = [] if said is None else [chip for chip in chips(said) if chip.key not in ("event", "when")]
+        shown = () if said is None else tuple(chip for chip in chips(said) if chip.key not in ("event", "when"))
+        self.understood = shown
         for chip in shown:
             made = Chip(chip.text, chip.tone)
             if chip.tip:

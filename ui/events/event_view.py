@@ -16,7 +16,7 @@ from ui.page import Page
 from ui.widgets.tabs import Tabs
 
 #: The phases, as links name them.
-PREPARE, AT, WRAP_UP = "prepare", "at", "wrap-up"
+PREPARE, AT, WRAP_UP = PHASES = "prepare", "at", "wrap-up"
 
 
 class EventView(QWidget):

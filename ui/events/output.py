@@ -108,4 +108,4 @@ class BriefOutput:
 def file_name(title: str) -> str:
     """A title as a file name that every system takes."""
     plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title).strip(" .")
-    return plain[:80].strip() or "brief"
+    return " ".join(plain.split())[:80].strip() or "brief"

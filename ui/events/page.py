@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from planner.changes import Changes
 from planner.errors import Invalid, NotFound
@@ -15,7 +15,7 @@ from planner.relations.records import PersonRef
 from ui.context import Link, UiContext
 from ui.events.actions import event_actions
 from ui.events.event_form import EventForm
-from ui.events.event_view import AT, PREPARE, WRAP_UP, EventView
+from ui.events.event_view import PHASES, PREPARE, EventView
 from ui.events.list_view import EventList
 from ui.events.loading import EventLists, EventSheet, load_lists, load_sheet
 from ui.events.output import BriefOutput
@@ -157,25 +157,23 @@ class EventsPage(Page):
         self._sheet = sheet
         called_off = " · called off" if sheet.details.state is EventState.CALLED_OFF else ""
         self.set_title(f"{sheet.details.title}{called_off}")
-        if first and self._wanted not in (PREPARE, AT, WRAP_UP):
-            self.view.choose(self.view.usual_phase(sheet))
         self.view.show_sheet(sheet)
+        if first and self._wanted not in PHASES:
+            self.view.choose(self.view.usual_phase(sheet))
+        self._apply_wanted()
         self._take_focus(self.view.first_list)
-        if self._wanted:
-            self._apply_wanted()
         if isinstance(self._dialog, PeoplePicker):
             self._dialog.refresh()
 
     def _take_focus(self, widget: QWidget) -> None:
-        """Once after each way here the keyboard goes to the list; never away from what is being typed."""
-        focus = QApplication.focusWidget()
-        if self._takes_focus and (focus is None or not self.isAncestorOf(focus)):
+        """Once after each way here the keyboard goes to the list."""
+        if self._takes_focus:
             widget.setFocus()
         self._takes_focus = False
 
     def _apply_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None
-        if wanted in (PREPARE, AT, WRAP_UP):
+        if wanted in PHASES:
             self.view.choose(wanted)
         elif wanted == "brief":
             self.print_brief()

@@ -83,10 +83,10 @@ class CheckList(QWidget):
         self.line.setAccessibleName(add_text or f"Add to {name.lower()}")
         self.line.setTextMargins(_indent(), 0, 0, 0)
         self.line.setFixedHeight(applied().px(20) + 6)
-        self.line.setVisible(bool(add_text))
         self.line.returnPressed.connect(self._add)
         self.line.editingFinished.connect(self._add)
         column.addWidget(self.line)
+        self.line.setVisible(bool(add_text))  # only now that it has a parent: shown before, it would be a window
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property

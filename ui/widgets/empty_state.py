@@ -33,14 +33,15 @@ class EmptyState(QWidget):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setFixedWidth(applied().px(280))
         self._fit_sentence()
-        self._sentence.setVisible(bool(sentence))
         column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         self.button = Button(button, "primary")
-        self.button.setVisible(bool(button))
         self.button.clicked.connect(self.activated)
         column.addSpacing(4)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        # Only now that they have a parent: shown before, they would be windows.
+        self._sentence.setVisible(bool(sentence))
+        self.button.setVisible(bool(button))
 
     def set_text(self, title: str, sentence: str = "", button: str = "") -> None:
         """Say something else, such as "Nobody matches" with "Clear the search"."""

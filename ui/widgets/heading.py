@@ -24,10 +24,10 @@ class Heading(QWidget):
         row.setSpacing(8)
         self._label = Label(text, "heading", tone)
         self._aside = Label(aside, "heading")
-        self._aside.setVisible(bool(aside))
         row.addWidget(self._label)
         row.addStretch(1)
         row.addWidget(self._aside)
+        self._aside.setVisible(bool(aside))  # only now that it has a parent: shown before, it would be a window
         self.link: LinkButton | None = None
         if link:
             self.link = LinkButton(link)
