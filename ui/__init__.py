@@ -1,1 +1,11 @@
 """The window. It shows what `planner` knows and turns clicks into its commands; it holds no rules."""
+
+import builtins
+
+# Importing PySide6 puts a hook into every later import, for `from __feature__ import …`, which is not used here. The
+# hook reads the source of each module and keeps it: a fifth more time for the imports of a start, and 20 MB. So the
+# plain import goes back to its place.
+_plain = builtins.__import__
+import PySide6.QtCore  # noqa: E402, F401
+
+builtins.__import__ = _plain

@@ -40,6 +40,7 @@ def writer(path: Path, *, durable: bool = True) -> Engine:
         _common(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+        connection.execute("PRAGMA cache_size = -16000")
 
     @event.listens_for(engine, "begin")
     def _lock(connection: Any) -> None:
@@ -62,6 +63,8 @@ def reader(path: Path) -> Engine:
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         _common(connection)
         connection.execute("PRAGMA query_only = ON")
+        # There may be eight of them, and what one has read the system's own cache holds too.
+        connection.execute("PRAGMA cache_size = -2000")
 
     @event.listens_for(engine, "begin")
     def _snapshot(connection: Any) -> None:
@@ -76,7 +79,6 @@ def _common(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -16000")
 
 
 def _create_private(path: Path) -> None:

@@ -58,6 +58,9 @@ def bare() -> None:
 
 def start(folder: str) -> None:
     """The window as a person starts it, until its first frame and until Today is filled."""
+    import ui  # noqa: F401 - as in the program, before Qt
+
+    # isort: split
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QMainWindow
 

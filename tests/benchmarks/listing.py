@@ -115,6 +115,9 @@ def child(folder: str) -> None:
     """Open the window on a folder, measure, and print the numbers as JSON."""
     from pathlib import Path
 
+    import ui  # noqa: F401 - as in the program, before Qt
+
+    # isort: split
     from PySide6.QtWidgets import QApplication
 
     from planner.app import Planner
