@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.paths import DataFolder
+from ui.collecting import MainThreadCollector
 from ui.main_window import MainWindow
 from ui.shell.window_state import WindowState
 from ui.single_instance import SingleInstance, parsed_link
@@ -34,6 +34,7 @@ class Session(QObject):
         self.instance = SingleInstance(folder.root, self)
         self._wanted: Link | None = parsed_link(link)
         self.window: MainWindow | None = None
+        self._collector: MainThreadCollector | None = None
 
     def is_first(self) -> bool:
         """Whether no other window has this folder open; if one has, it was brought to the front."""
@@ -67,6 +68,8 @@ class Session(QObject):
         import threading
 
         self.instance.release()
+        if self._collector is not None:
+            self._collector.stop()
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
 
@@ -86,8 +89,7 @@ class Session(QObject):
         self.instance.asked.connect(self.window.bring_to_front)
         self.instance.listen()
         self.window.attach(planner, self._wanted)
-        gc.freeze()
-        gc.enable()
+        self._collector = MainThreadCollector(self)
 
     def _failed(self, error: Exception) -> None:
         """Explain what a person can mend; Tasks has reported anything else."""

@@ -5,6 +5,7 @@ Pages are made with `ctx` and shown with `qtbot`; `settle()` waits until everyth
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,6 +39,21 @@ def british_english() -> Iterator[None]:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     yield
     QLocale.setDefault(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_on_the_main_thread() -> Iterator[None]:
+    """Garbage is collected between tests alone, as the window collects on the main thread alone: see ui/collecting."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Collect what the test left, all of it now and then."""
+    yield
+    gc.collect(2 if gc.get_count()[2] > 10 else 1)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from ui.contacts.photos import Photos
 from ui.context import Link, UiContext
 from ui.followups import detail_pane
 from ui.followups.acts import FollowUpActs
-from ui.followups.day_watch import DayWatch
 from ui.followups.days import say_day, week_start
 from ui.followups.detail_pane import Detail, DetailPane
 from ui.followups.queue_pane import QueuePane
@@ -38,7 +37,6 @@ class FollowupsPage(Page):
         self.body.addWidget(self.columns)
         self.rows = self.queue_pane.rows
         self.acts = FollowUpActs(self, self.rows, self.queue_pane.followups)
-        self.watch = DayWatch(ctx, self.refresh_now, self)
         self._wanted: int | None = None
         self.rows.current_changed.connect(self._show_current)
         self.rows.action_triggered.connect(self._act)
@@ -54,7 +52,6 @@ class FollowupsPage(Page):
         self.set_bar(new, export)
 
     def reload(self) -> None:
-        self.watch.start()
         first = week_start()
         self.query(lambda: self.ctx.planner.followup_queries.queue(first), self._show_queue, key="queue")
 

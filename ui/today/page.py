@@ -16,7 +16,6 @@ from ui.contacts.photos import Photos
 from ui.context import Link, UiContext
 from ui.day_words import heading_words
 from ui.followups.acts import FollowUpActs
-from ui.followups.day_watch import DayWatch
 from ui.followups.days import week_start
 from ui.list_model import SectionListModel
 from ui.page import Page
@@ -62,7 +61,6 @@ class TodayPage(Page):
         self._stack.addWidget(self.first_steps)
         self.body.addWidget(holder)
         self.acts = FollowUpActs(self, self.rows, self._known)
-        self.watch = DayWatch(ctx, self._new_day, self)
         self.rows.action_triggered.connect(self._act)
         self.rows.opened.connect(self._open)
         self.side.ticked.connect(self._tick)
@@ -73,7 +71,6 @@ class TodayPage(Page):
         self.set_bar(log)
 
     def reload(self) -> None:
-        self.watch.start()
         first = week_start()
         self.query(lambda: self.ctx.planner.today.get(first), self._show, key="today")
 
@@ -104,10 +101,6 @@ class TodayPage(Page):
             self.rows.select_first()
         if self.isVisible() and self.window().focusWidget() is None:
             self.rows.setFocus()
-
-    def _new_day(self) -> None:
-        self.set_title(heading_words(self.ctx.clock.today()))
-        self.refresh_now()
 
     def _known(self) -> Mapping[int, FollowUp]:
         return self._followups

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from planner.changes import Changes
 from planner.clock import FixedClock
 from planner.followups.records import FollowUpKind, FollowUpState
 from planner.relations.drafts import IntroductionDraft, PromiseDraft
@@ -391,7 +392,7 @@ def test_a_new_day_moves_everything_on(
     shown = page()
     assert titles(shown)[0] == "Today · 1 of 5"
     clock.advance(timedelta(hours=14))
-    shown.watch.look()
+    ctx.bus.publish(Changes(everything=True))  # as the window does when another day begins
     settle(ctx.tasks)
     assert titles(shown)[0] == "Overdue · 1"
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from planner.changes import Changes
 from planner.clock import FixedClock
 from planner.contacts.records import Role
 from planner.events.records import EventDetails, EventKind, EventState
@@ -225,7 +226,8 @@ def test_a_new_day_has_a_new_title_and_its_own_birthdays(
     assert shown.title == "Thursday 10 July"
     assert shown.clear.isVisible()
     clock.advance(timedelta(hours=14))
-    shown.watch.look()
+    ctx.tasks.command(planner.followups.refresh)
+    ctx.bus.publish(Changes(everything=True))  # as the window does when another day begins
     settle(ctx.tasks)
     assert shown.title == "Friday 11 July"
     (planned,) = planner.followup_queries.queue().entries()
