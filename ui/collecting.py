@@ -1,8 +1,8 @@
 """Collects garbage on the main thread alone.
 
 Python collects cycles on whatever thread happens to allocate. A widget caught in a cycle would then be destroyed on a
-Python collects cycles on whatever thread happens to allocate. A widget caught in a cycle would then be destroyed on a
-while the window is open, and a timer of the main thread does the same work by the same thresholds.
+worker thread, which Qt does not allow: it hangs or crashes, rarely and far from the cause. So automatic collection is
+off while the window is open, and a timer of the main thread does the same work by the same thresholds.
 """
 
 from __future__ import annotations
