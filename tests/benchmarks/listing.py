@@ -48,6 +48,8 @@ class Watch:
         pane.nobody.installEventFilter(self.filter)  # what stands there when nobody is found
         pane.model.modelReset.connect(self._was_reset)
         pane.model.dataChanged.connect(self._was_reset)
+        if pane.model.rowCount():
+            self._was_reset()
 
     def _was_reset(self, *_: object) -> None:
         self.reset = self.reset or time.perf_counter()
@@ -143,8 +145,10 @@ def child(folder: str) -> None:
             watch.attach(window.page.pane)  # type: ignore[union-attr]
 
         opened = watch.until_shown(open_page)
-        settle(watch)
         pane: Any = window.page.pane  # type: ignore[union-attr]
+        everyone = planner.contact_queries.count()
+        while pane.model.rowCount() < everyone:
+            settle(watch)
         number = pane.model.rowCount()
         memory = resident()
         scrolled = scrolling(watch, pane)
