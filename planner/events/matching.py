@@ -14,6 +14,11 @@ _SEARCH = text("SELECT rowid FROM contact_search WHERE contact_search MATCH :ter
     bindparam("terms")
 )
 
+_NAMED = (
+    "SELECT contact.id, contact.name FROM contact JOIN "
+    "(SELECT rowid AS id FROM contact_search WHERE contact_search MATCH ? LIMIT 20) AS hit ON hit.id = contact.id"
+)
+
 
 def same_name(printed: str, known: str) -> bool:
     """Whether two names are the same person's: the same words in any order, blind to case, accents and punctuation."""
@@ -31,6 +36,23 @@ def contact_named(session: Session, name: str, among: Collection[int] = ()) -> i
     near = found & set(among)
     candidates = near if len(near) == 1 else found
     return min(candidates) if len(candidates) == 1 else None
+
+
+def contacts_named(session: Session, names: Iterable[str], among: Collection[int] = ()) -> dict[str, int]:
+    """`contact_named` for many names at once: those that are found, with their contacts."""
+    execute = session.connection().exec_driver_sql
+    near = set(among)
+    found: dict[str, int] = {}
+    for name in dict.fromkeys(names):
+        terms = words(name)
+        if not terms:
+            continue
+        rows = execute(_NAMED, (" ".join(f'name:"{term}"' for term in terms),)).all()
+        ids = {int(id) for id, known in rows if same_name(name, known)}
+        candidates = ids & near if len(ids & near) == 1 else ids
+        if len(candidates) == 1:
+            found[name] = min(candidates)
+    return found
 
 
 def link_speakers(session: Session, event_id: int, contact_ids: Iterable[int]) -> None:

@@ -18,6 +18,7 @@ from planner.events.people import People
 from planner.events.pitches import Pitches
 from planner.events.questions import Questions
 from planner.events.records import EventDetails, EventKind, EventState
+from planner.events.schedule.importing import ScheduleImport
 from planner.store.store import Store
 from planner.store.tables import ChecklistItemTable, EventTable, PitchTable, PlanTable
 
@@ -25,7 +26,7 @@ from planner.store.tables import ChecklistItemTable, EventTable, PitchTable, Pla
 class EventService:
     """Every method is one undoable command and returns its `Changes`.
 
-    `agenda`, `people`, `pitches`, `meetings` and `questions` hold the commands on the parts of an event.
+    `agenda`, `people`, `pitches`, `meetings`, `questions` and `schedules` hold the commands on the parts of an event.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -36,6 +37,7 @@ class EventService:
         self.pitches = Pitches(store, clock)
         self.meetings = Meetings(store, clock)
         self.questions = Questions(store)
+        self.schedules = ScheduleImport(store, clock)
 
     def add(self, details: EventDetails, contact_ids: Sequence[int] = (), names: Sequence[str] = ()) -> Changes:
         """Add an event, with people to meet; `names` become contacts where there is none of that name.

@@ -111,6 +111,7 @@ def _schedule(about: Mapping[str, Any], events: Iterator[_Found], zone: tzinfo) 
         title=_text(about, "title"),
         sessions=tuple(sessions),
         failed=tuple(failed),
+        complete=not failed,
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
         time_zone=named if own_zone else "",

@@ -1,0 +1,72 @@
+"""The one way in for schedules: by what a file holds, never by its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import ClassVar
+
+from planner.errors import FileUnreadable, UserError
+from planner.events.schedule.records import PublishedSchedule
+
+#: Larger files, in bytes, are no schedule: the largest conferences publish some 3 MB.
+LARGEST = 64 * 1024 * 1024
+
+
+@dataclass
+class NoSchedule(UserError):
+    """A file that is no schedule; `reason` is a short clause."""
+
+    name: str
+    reason: str
+
+    what: ClassVar[str] = "“{name}” is no schedule that can be read: {reason}."
+    safe: ClassVar[str] = "Nothing was imported, and nothing here was changed."
+    advice: ClassVar[str] = "Look for a schedule.xml, schedule.json or .ics file on the conference's page."
+
+
+def read_file(path: Path, zone: tzinfo) -> PublishedSchedule:
+    """Read a schedule file. Raises FileUnreadable and NoSchedule. `zone` is that of times printed without one."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise NoSchedule(path.name, "it is larger than any schedule")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path, error.strerror or str(error)) from error
+    return read(data, path.name, zone)
+
+
+def read(data: bytes, name: str, zone: tzinfo) -> PublishedSchedule:
+    """Read a schedule: frab XML or JSON, or iCalendar. Raises NoSchedule, which names it by `name`."""
+    # These come only now: lxml and icalendar cost what no start of the program should pay.
+    from planner.events.schedule import frab, ical
+
+    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
+    try:
+        if not head:
+            raise frab.NotASchedule("it is empty")
+        if head.startswith(b"<"):
+            found = frab.read_xml(data.lstrip(b" \t\r\n"), zone)
+        elif head.startswith((b"{", b"[")):
+            found = frab.read_json(data, zone)
+        elif b"BEGIN:V" in data[:8192].replace(b"\0", b"").upper():
+            found = ical.read_ical(data, zone)
+        else:
+            raise frab.NotASchedule("it is neither XML, JSON nor a calendar")
+    except frab.NotASchedule as error:
+        raise NoSchedule(name, str(error)) from error
+    if not found.sessions and not found.failed:
+        raise NoSchedule(name, "there are no sessions in it")
+    return found
+
+
+def looks_like_schedule(path: Path) -> bool:
+    """Whether a file's first bytes are those of a schedule: for files that could be something else."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(8192)
+    except OSError:
+        return False
+    upper = head.replace(b"\0", b"").upper()
+    return b"<SCHEDULE" in upper or (b'"SCHEDULE"' in upper and b"{" in upper) or b"BEGIN:VCALENDAR" in upper
