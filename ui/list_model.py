@@ -31,10 +31,10 @@ class LazyListModel(QAbstractListModel, Generic[T]):
 
     def __init__(
         self, fetch: Fetch[T], present: Callable[[T], RowData], make_mime: MakeMime | None = None,
-        parent: QObject | None = None,
+        parent: QObject | None = None, page_size: int = 64,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._pages: RecordPages[T] = RecordPages(fetch)
+        self._pages: RecordPages[T] = RecordPages(fetch, page_size)
         self._present = present
         self._make_mime = make_mime
 
@@ -56,6 +56,14 @@ class LazyListModel(QAbstractListModel, Generic[T]):
         self.beginResetModel()
         self._pages.set_ids(ids)
         self.endResetModel()
+
+    def extend_ids(self, ids: Sequence[int]) -> None:
+        """Show further rows after those shown; `ids` begins with them. Selection and scroll position stay."""
+        shown = len(self._pages.ids)
+        if len(ids) > shown:
+            self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
+            self._pages.extend(ids)
+            self.endInsertRows()
 
     def invalidate(self, ids: Iterable[int] | None = None) -> None:
         """Read these rows (None: all) anew when they are painted."""

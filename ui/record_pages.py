@@ -32,6 +32,11 @@ class RecordPages(Generic[T]):
         self._ids = ids
         self._pages.clear()
 
+    def extend(self, ids: Sequence[int]) -> None:
+        """Take more ids, of which the first are those there are; what was read of them stays."""
+        self._pages.pop(len(self._ids) // self._page_size, None)  # the last page may have been part of one
+        self._ids = ids
+
     def forget(self, ids: Iterable[int] | None = None) -> None:
         """Read these records (None: all) anew when they are next wanted."""
         if ids is None:

@@ -66,6 +66,8 @@ def _best(connection: Connection, expression: str, query: Query, descending: boo
     hits = select(SEARCH.c.rowid).where(matching(expression))
     newest_first = hits.order_by(SEARCH.c.rowid.asc() if descending else SEARCH.c.rowid.desc())
     newest = _ids(connection, newest_first, FEW + 1)
+    if not newest:
+        return newest
     if len(newest) <= FEW:
         fit = _FIT.desc() if descending else _FIT
         ranked = select(SEARCH.c.rowid).where(matching(ranking_expression(query.terms)))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from planner.clock import Clock
@@ -14,6 +20,7 @@ from planner.followups.keeping_up import last_reached
 from planner.followups.rules.rhythm import Silence, drifting, rhythm
 from planner.store.tables import (
     AddressTable,
+    Base,
     EmailTable,
     FollowUpContactTable,
     FollowUpTable,
@@ -21,6 +28,7 @@ from planner.store.tables import (
     RoleTable,
     TagTable,
 )
+from planner.store.types import from_utc_text
 
 _EMAIL = (
     select(EmailTable.address)
@@ -49,6 +57,18 @@ FIRST_DUE = (
     .where(FollowUpContactTable.contact_id == CONTACT.c.id, FollowUpTable.state == "open")
     .scalar_subquery()
 )
+# Joined by a character that no role or tag can hold, as controls are refused.
+_BETWEEN = "\x1f"
+
+
+def _joined(table: type[Base], column: str) -> ScalarSelect[Any]:
+    """All values of a contact in one text, in the order they were given."""
+    rows = table.__table__
+    inner = select(rows.c[column]).where(rows.c.contact_id == CONTACT.c.id).order_by(rows.c.id)
+    ordered = inner.correlate(CONTACT).subquery()
+    return select(func.group_concat(ordered.c[column], _BETWEEN)).correlate(CONTACT).scalar_subquery()
+
+
 _LINE = select(
     CONTACT.c.id,
     CONTACT.c.name,
@@ -66,31 +86,47 @@ _LINE = select(
     _PHONE.label("phone"),
     _CITY.label("city"),
     FIRST_DUE.label("due_on"),
+    _joined(RoleTable, "role").label("roles"),
+    _joined(TagTable, "tag").label("tags"),
 ).outerjoin(SUMMARY, SUMMARY.c.id == CONTACT.c.id)
-_ROLES = select(RoleTable.contact_id, RoleTable.role).order_by(RoleTable.id)
-_TAGS = select(TagTable.contact_id, TagTable.tag).order_by(TagTable.id)
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """The statement as the driver takes it, and its values, None where the ids go as JSON.
+
+    It is asked many times a second while someone scrolls, so it is worth not building it anew.
+    """
+    asked = func.json_each(bindparam("ids")).table_valued("value")
+    compiled = _LINE.where(CONTACT.c.id.in_(select(asked.c.value))).compile(dialect=sqlite.dialect())
+    values = compiled.construct_params({"ids": None})
+    assert compiled.positiontup is not None
+    return str(compiled), tuple(values[name] for name in compiled.positiontup)
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def read(session: Session, ids: Iterable[int], rhythms: Mapping[Role, int], clock: Clock) -> tuple[ContactRow, ...]:
     """The lines for these ids, in this order; ids that are not there are left out."""
     wanted = list(dict.fromkeys(ids))
+    connection = session.connection()
     today = clock.today()
+    statement, values = _statement()
     found: dict[int, ContactRow] = {}
+    drifters: dict[int, Silence] = {}
     for start in range(0, len(wanted), 500):
-        batch = wanted[start : start + 500]
-        roles: dict[int, list[Role]] = {}
-        for contact_id, role in session.execute(_ROLES.where(RoleTable.contact_id.in_(batch))):
-            roles.setdefault(contact_id, []).append(Role(role))
-        tags: dict[int, list[str]] = {}
-        for contact_id, tag in session.execute(_TAGS.where(TagTable.contact_id.in_(batch))):
-            tags.setdefault(contact_id, []).append(tag)
-        reached_at = last_reached(session, batch)
-        for row in session.execute(_LINE.where(CONTACT.c.id.in_(batch))):
-            held = tuple(roles.get(row.id, ()))
-            days = rhythm(row.rhythm_days, held, rhythms)
+        among = json.dumps(wanted[start : start + 500])
+        for row in connection.exec_driver_sql(statement, tuple(among if value is None else value for value in values)):
+            roles = tuple(Role(role) for role in row.roles.split(_BETWEEN)) if row.roles else ()
+            days = rhythm(row.rhythm_days, roles, rhythms)
             tie = None if row.tie is None else Tie(row.tie)
-            moments = [at for at in (row.last_interaction_at, reached_at.get(row.id)) if at is not None]
-            quiet = (today - clock.local(max(moments)).date()).days if moments else None
+            last = None if row.last_interaction_at is None else from_utc_text(row.last_interaction_at)
+            quiet = None if last is None else (today - clock.local(last).date()).days
+            silence = Silence(quiet, days, row.longest_days, tie, bool(row.matters))
+            if drifting(silence):
+                drifters[row.id] = silence
             found[row.id] = ContactRow(
                 id=row.id,
                 name=row.name,
@@ -99,16 +135,33 @@ def read(session: Session, ids: Iterable[int], rhythms: Mapping[Role, int], cloc
                 email=row.email or "",
                 phone=row.phone or "",
                 city=row.city or "",
-                roles=held,
-                tags=tuple(tags.get(row.id, ())),
+                roles=roles,
+                tags=tuple(row.tags.split(_BETWEEN)) if row.tags else (),
                 tie=tie,
-                matters=row.matters,
+                matters=bool(row.matters),
                 rhythm_days=days,
-                last_interaction_at=row.last_interaction_at,
+                last_interaction_at=last,
                 interactions=row.interactions or 0,
-                due_on=row.due_on,
-                drifting=drifting(Silence(quiet, days, row.longest_days, tie, row.matters)),
-                quiet_until=row.quiet_until,
+                due_on=_date(row.due_on),
+                quiet_until=_date(row.quiet_until),
                 photo=row.photo,
             )
+    for id in _still_drifting(session, drifters, clock):
+        found[id] = replace(found[id], drifting=True)
     return tuple(found[id] for id in wanted if id in found)
+
+
+def _still_drifting(session: Session, drifters: Mapping[int, Silence], clock: Clock) -> list[int]:
+    """Those who were not reached out to by a follow-up since the last interaction either."""
+    if not drifters:
+        return []
+    today = clock.today()
+    reached = last_reached(session, list(drifters))
+    still = []
+    for id, silence in drifters.items():
+        moment = reached.get(id)
+        since = None if moment is None else (today - clock.local(moment).date()).days
+        quiet = silence.quiet_days if since is None else min(since, silence.quiet_days or since)
+        if drifting(replace(silence, quiet_days=quiet)):
+            still.append(id)
+    return still

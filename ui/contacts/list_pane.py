@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -53,6 +53,7 @@ class ListPane(QWidget):
         self._query = Query()
         self._sort = Sort.BEST
         self._descending = False
+        self._from_top = False
         self._chip_texts: list[str] | None = None
         self._chip_parts: list[Filter | Misunderstood] = []
         self.setProperty("frame", "pane")
@@ -60,8 +61,12 @@ class ListPane(QWidget):
         self._build(make_mime)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
-        self._settled.setInterval(40)
+        self._settled.setInterval(90)
         self._settled.timeout.connect(lambda: self.chosen.emit(self.list.current_key))
+        self._all_of_them = QTimer(self)
+        self._all_of_them.setSingleShot(True)
+        self._all_of_them.setInterval(60)
+        self._all_of_them.timeout.connect(self._find_all)
 
     def _build(self, make_mime: object) -> None:
         column = QVBoxLayout(self)
@@ -91,7 +96,7 @@ class ListPane(QWidget):
         line.addWidget(self.table_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(line)
         column.addLayout(head)
-        self.model: LazyListModel[ContactRow] = LazyListModel(self.fetch, self._present, make_mime)  # type: ignore[arg-type]
+        self.model: LazyListModel[ContactRow] = LazyListModel(self.fetch, self._present, make_mime, page_size=32)  # type: ignore[arg-type]
         self.model.failed.connect(self._ctx.tasks.bug)
         self.list = _PeopleList("People", multi=True)
         self.list.setModel(self.model)
@@ -139,18 +144,30 @@ class ListPane(QWidget):
         self._sort, self._descending = sort, descending
         self.find()
 
-    def find(self) -> None:
-        """Ask anew: the first hits at once where that is quick, all of them as soon as they are found."""
-        query, sort, descending = self._query, self._sort, self._descending
+    def find(self, *, from_top: bool = False) -> None:
+        """Ask anew: the first hits at once where that is quick, all of them as soon as nobody is waiting for those.
+
+        With `from_top` the list begins at its first hit again, as it should for another search.
+        """
+        query, sort = self._query, self._sort
+        self._all_of_them.stop()
+        self._from_top = self._from_top or from_top
         if not query.filters and (query.terms or sort in (Sort.BEST, Sort.NAME)):
-            first = self._queries.find(query, sort, descending=descending, limit=FIRST)
+            first = self._queries.find(query, sort, descending=self._descending, limit=FIRST)
             if len(first) < FIRST:
+                self._ctx.tasks.query(tuple, lambda _: None, key=(id(self), "find"))  # makes an older answer void
                 self._found(first)
-                self._ctx.tasks.query(lambda: first, lambda _: None, key=(id(self), "find"))  # voids an older answer
                 return
-            if query.terms or not self.model.ids:
+            if from_top or not self.model.ids:
                 self._show(first)
                 self.search.set_aside("…")
+                # The worker would take the interpreter from the painting of what was just found.
+                self._all_of_them.start()
+                return
+        self._find_all()
+
+    def _find_all(self) -> None:
+        query, sort, descending = self._query, self._sort, self._descending
         self._ctx.tasks.query(
             lambda: self._queries.find(query, sort, descending=descending), self._found, key=(id(self), "find")
         )
@@ -161,10 +178,10 @@ class ListPane(QWidget):
 
     def choose(self, id: int) -> bool:
         """Make somebody the current one; False when the search does not find them."""
-        if self.list.current_key == id:
-            self._settled.start()
-            return True
-        return self.list.select_key(id)
+        if not self.list.select_key(id):
+            return False
+        self._settled.start()
+        return True
 
     def set_list_visible(self, on: bool) -> None:
         """The table shows the same people: then only search and filters stay."""
@@ -258,7 +275,7 @@ class ListPane(QWidget):
     def _typed(self, text: str) -> None:
         self._query = parse(text)
         self._show_chips()
-        self.find()
+        self.find(from_top=True)
 
     def _show_chips(self) -> None:
         chips = [(one.label, Tone.NEUTRAL if one.negated else Tone.ACCENT, "") for one in self._query.filters]
@@ -298,17 +315,26 @@ class ListPane(QWidget):
         return row_data(row, self._ctx.clock, self._photos.get(row.photo))
 
     def _found(self, ids: Sequence[int]) -> None:
-        self._show(ids)
+        shown = self.model.ids
+        if shown and len(ids) > len(shown) and not self._from_top and list(ids[: len(shown)]) == list(shown):
+            self.model.extend_ids(ids)
+        else:
+            self._show(ids)
         self.search.set_aside(f"{len(ids):,}" if self._query.text.strip() or ids else "")
         self.found_ids.emit(ids)
 
     def _show(self, ids: Sequence[int]) -> None:
+        if self._from_top:
+            self.list.setCurrentIndex(QModelIndex())  # or the list would stay where this person stands
         self.model.set_ids(ids)
         if ids:
-            if self.list.current_key is None:
+            if self._from_top or self.list.current_key is None:
                 self.list.select_first()
+                self.list.scrollToTop()
+            self._from_top = False
             self.stack.setCurrentWidget(self.list)
             return
+        self._from_top = False
         if self._query.text.strip():
             self.nobody.set_text("Nobody matches", "Try fewer words, or take a filter away.", "Clear the search")
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.changes import Changes
 from planner.contacts.names import with_name
@@ -14,6 +14,7 @@ from planner.contacts.records import ContactDetails, Email, Phone, Role, Similar
 from planner.errors import Invalid, UserError
 from ui.contacts.words import role_words, work_words
 from ui.context import Link, UiContext
+from ui.theme_tokens import Tone
 from ui.widgets.box import Box
 from ui.widgets.button import Button, LinkButton
 from ui.widgets.choice import Choice
@@ -65,6 +66,7 @@ class NewContactDialog(QDialog):
         form.add("Notes", Box(self.notes), top=True)
         column.addWidget(form)
         self._warning = Box()
+        self._warning.set_tone(Tone.WARN)
         self._warning.hide()
         column.addWidget(self._warning)
         self._wrong = Paragraph(style="bad")
@@ -143,7 +145,10 @@ class NewContactDialog(QDialog):
             open_button = LinkButton("Open")
             open_button.setAccessibleName(f"Open {one.row.name}")
             open_button.clicked.connect(lambda _=False, id=one.row.id: self._open(id))
-            self._warning.add(row(words, None, open_button))
+            line = QHBoxLayout()
+            line.addWidget(words, 1)
+            line.addWidget(open_button)
+            self._warning.add(line)
             about = " · ".join(part for part in (one.reason, work_words(one.row.title, one.row.organisation)) if part)
             self._warning.add(Label(about, "small_muted", elide=True))
         if found:

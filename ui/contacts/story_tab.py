@@ -54,7 +54,7 @@ class StoryTab(Pane):
         left.setSpacing(12)
         self.entry = EntryLine(
             "Log what happened",
-            "Log a note, a call, a promise…  try “coffee yesterday, promised to send the deck by Friday”",
+            "Log a call, a note, a promise…  try “coffee yesterday”",
         )
         self.entry.setFixedHeight(applied().px(20) + 24)
         self.entry.submitted.connect(self._submit)

@@ -31,6 +31,7 @@ class ValueRow(QWidget):
         self.line.setContentsMargins(0, 0, 0, 0)
         self.line.setSpacing(6)
         self.more = IconButton("ellipsis", f"More for this {name}")
+        self.more.setFixedSize(applied().px(26), applied().px(28))
         self.more.clicked.connect(lambda: open_menu(self.more, self.menu()))
 
     def value(self) -> Any:

@@ -64,7 +64,7 @@ class Shown:
 
         self.page.show_link(Link("contact", self.ids[name], tab))
         self.wait()
-        QTest.qWait(60)
+        QTest.qWait(130)
         self.wait()
 
     def details(self, name: str) -> ContactDetails:
@@ -117,7 +117,7 @@ def shown(ctx: UiContext, people: dict[str, int], qtbot: QtBot, settle: Callable
 
     wait()
     made = Shown(page, ctx.planner, wait, people)
-    QTest.qWait(60)
+    QTest.qWait(130)
     wait()
     yield made
     for dialog in page.findChildren(QDialog):

@@ -35,7 +35,7 @@ def test_searches_as_one_types_and_goes_on_to_the_list(shown: Shown) -> None:
     shown.press(pane.search, Qt.Key.Key_Down)
     assert pane.list.hasFocus()
     assert pane.list.current_key == shown.ids["Patel"]
-    QTest.qWait(60)
+    QTest.qWait(130)
     shown.wait()
     assert shown.page.person.person_id == shown.ids["Patel"]
     shown.press(pane.list, Qt.Key.Key_Escape)
@@ -105,7 +105,7 @@ def test_delete_needs_no_question(shown: Shown, seen: Seen) -> None:
     shown.press(shown.page.pane.list, Qt.Key.Key_Delete)
     assert shown.names() == ["Benoît Charron", "Mara Lindqvist", "Michael Okafor", "Anjali Patel"]
     assert seen.toasts == ["Deleted Kofi Danso"]
-    QTest.qWait(60)
+    QTest.qWait(130)
     shown.wait()
     assert shown.page.person.person_id == shown.ids["Lindqvist"]
 
@@ -116,7 +116,7 @@ def test_everyone_is_selected_and_deleted(shown: Shown) -> None:
     shown.press(shown.page.pane.list, Qt.Key.Key_Delete)
     assert shown.names() == []
     assert shown.page.pane.stack.currentWidget() is shown.page.pane.nobody
-    QTest.qWait(60)
+    QTest.qWait(130)
     shown.wait()
     assert shown.page.person.person_id is None
 
@@ -240,7 +240,7 @@ def test_the_table_sorts_and_keeps_its_columns(shown: Shown) -> None:
     assert page.table_bulk.isVisible()
     table.selectRow(0)
     shown.press(table, Qt.Key.Key_Return)
-    QTest.qWait(60)
+    QTest.qWait(130)
     shown.wait()
     assert not page.is_table
     assert page.person.person_id == shown.ids["Patel"]

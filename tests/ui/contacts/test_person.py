@@ -239,7 +239,7 @@ def test_new_contact_warns_of_a_double(shown: Shown, seen: Seen) -> None:
     shown.save(dialog)
     assert seen.toasts == ["Added Ingrid Vale"]
     assert shown.planner.contact_queries.find("tag:energy tag:lisbon ingrid@vale.example")
-    QTest.qWait(60)
+    QTest.qWait(130)
     shown.wait()
     assert shown.page.person.data is not None
     assert shown.page.person.data.contact.details.family == "Vale"
@@ -272,7 +272,7 @@ def test_links_start_what_they_name(shown: Shown) -> None:
     shown.page.show_link(Link("contacts", part="new"))
     assert len(shown.page.findChildren(NewContactDialog)) == 1
     shown.page.show_link(Link("contact", shown.ids["Okafor"], "details"))
-    QTest.qWait(60)
+    QTest.qWait(130)
     shown.wait()
     assert shown.page.person.person_id == shown.ids["Okafor"]
     assert shown.page.person.tabs.key == "details"
@@ -282,7 +282,7 @@ def test_someone_deleted_elsewhere_leaves_the_page(shown: Shown) -> None:
     shown.choose("Danso")
     shown.page.ctx.tasks.command(shown.planner.contacts.delete, [shown.ids["Danso"]])
     shown.wait()
-    QTest.qWait(60)
+    QTest.qWait(130)
     shown.wait()
     assert shown.page.person.person_id != shown.ids["Danso"]
 
