@@ -43,6 +43,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("contacts", "People", "users", "ui.contacts.page:ContactsPage", ("contact",)),
     PageEntry("events", "Events", "map-pin", "ui.events.page:EventsPage", ("event",)),
     PageEntry("followups", "Follow-ups", "list-checks", "ui.followups.page:FollowupsPage", ("followup",)),
+    PageEntry("cards", "Cards", "id-card", "ui.cards.page:CardsPage", ("card",)),
     PageEntry("settings", "Settings", "settings", "ui.settings.page:SettingsPage", in_foot=True),
 )
 

@@ -37,9 +37,7 @@ def understood(text: str, source: str, position: int = 1) -> Reading:
     if upper.startswith("BEGIN:VCARD"):
         for item in read_vcards(head.encode("utf-8", "replace")):
             if isinstance(item, ParsedContact):
-                version = re.search(r"^VERSION:(\d\.\d)", head, re.IGNORECASE | re.MULTILINE)
-                about = f"QR vCard {version[1]}" if version else "QR vCard"
-                card = from_contact(item, source, ReadingKind.QR, about)
+                card = from_contact(item, source, ReadingKind.QR, "QR vCard")
                 return replace(card, position=position, codes=(text,), source_text=text)
         return replace(blank, notes=(Note(text),), about="QR text")
     for scheme, read, about in (

@@ -57,7 +57,8 @@ class Outcome(StrEnum):
 class ImportItem:
     """One item and what became of it, or would become.
 
-    `id` is the contact's number (of a dry run: of the one that is here), or None. `reason` says why in a short clause.
+    `at` is its place among all that was handed in, from 0. `id` is the contact's number (of a dry run: of the one that
+    is here), or None. `reason` says why in a short clause.
     """
 
     source: str
@@ -67,10 +68,12 @@ class ImportItem:
     reason: str = ""
     id: int | None = None
     source_text: str = ""
+    at: int = 0
 
 
 @dataclass(slots=True)
 class _Pending:
+    at: int
     reading: Reading
     details: ContactDetails
     notes: tuple[str, ...] = ()
@@ -83,7 +86,7 @@ class _Pending:
         said = "; ".join((*((reason,) if reason else ()), *self.notes))
         text = self.reading.source_text[:20_000] if outcome is Outcome.FAILED else ""
         name = self.details.shown_name
-        self.item = ImportItem(self.reading.source, self.reading.position, name, outcome, said, id, text)
+        self.item = ImportItem(self.reading.source, self.reading.position, name, outcome, said, id, text, self.at)
 
 
 class CardImport:
@@ -143,21 +146,21 @@ class CardImport:
                     raise Cancelled
         return work.changes, tuple(done)
 
-    def _prepared(self, batch: Sequence[Reading | Failed]) -> tuple[list[_Pending], list[ImportItem]]:
+    def _prepared(self, batch: Sequence[tuple[int, Reading | Failed]]) -> tuple[list[_Pending], list[ImportItem]]:
         region = self._settings.get().me.country
         pending: list[_Pending] = []
         failed: list[ImportItem] = []
-        for one in batch:
+        for at, one in batch:
             if isinstance(one, Failed):
                 failed.append(
                     ImportItem(
-                        one.source, one.position, "", Outcome.FAILED, one.reason, source_text=one.source_text[:20_000]
+                        one.source, one.position, "", Outcome.FAILED, one.reason, None, one.source_text[:20_000], at
                     )
                 )
                 continue
             details, aside = salvaged(details_of(one))
             notes = (f"kept in the notes, not understood: {', '.join(aside)}",) if aside else ()
-            wait = _Pending(one, details, notes)
+            wait = _Pending(at, one, details, notes)
             try:
                 wait.details = checking.checked(details)
             except Invalid as error:
@@ -280,8 +283,8 @@ def _ids(connection: Connection, key: object, owner: object, wanted: set[str]) -
     return found
 
 
-def _batches(found: Iterable[Reading | Failed], stop: Stop | None) -> Iterator[list[Reading | Failed]]:
-    items = iter(found)
+def _batches(found: Iterable[Reading | Failed], stop: Stop | None) -> Iterator[list[tuple[int, Reading | Failed]]]:
+    items = iter(enumerate(found))
     while batch := list(islice(items, BATCH)):
         if stop and stop():
             raise Cancelled
@@ -289,7 +292,5 @@ def _batches(found: Iterable[Reading | Failed], stop: Stop | None) -> Iterator[l
 
 
 def _in_order(pending: Sequence[_Pending], failed: Sequence[ImportItem]) -> Iterator[ImportItem]:
-    """The items of a batch; what failed stands after the last item of its file that came before it."""
     items = [one.item for one in pending if one.item is not None]
-    order = {source: at for at, source in enumerate(dict.fromkeys(item.source for item in (*items, *failed)))}
-    yield from sorted((*items, *failed), key=lambda item: (order[item.source], item.position))
+    yield from sorted((*items, *failed), key=lambda item: item.at)

@@ -16,6 +16,7 @@ from planner.contacts.csv_files import ColumnMapping
 from planner.contacts.queries import ContactQueries
 from planner.contacts.records import SimilarContact
 from planner.errors import NotFound
+from planner.events.defaults import PERSONAL
 from planner.events.queries import EventQueries
 from planner.events.records import EventRow
 from planner.followups.queries import FollowUpQueries
@@ -97,10 +98,13 @@ class InboxQueries:
         return self._contacts.similar(details_of(reading))
 
     def met_at(self) -> EventRow | None:
-        """The event to propose as where you met: the one that is on, else the last one of the past weeks."""
+        """The event to propose as where you met: the one that is on, else the last of the past weeks.
+
+        A talk with one person is not where others are met.
+        """
         today = self._clock.today()
         for event in self._events.between(today - _RECENT, today)[::-1]:
-            if event.first_day <= today:
+            if event.first_day <= today and event.details.kind not in PERSONAL:
                 return event
         return None
 
@@ -151,7 +155,7 @@ _KINDS = {ReadingKind.PHOTO: "photo", ReadingKind.QR: "QR code", ReadingKind.TEX
 def _about(reading: Reading, *, known: bool) -> str:
     what = reading.about or _KINDS.get(reading.kind, reading.kind.value)
     if known:
-        return f"{what} · looks like someone you know"
+        return f"{what} · known to you?"
     check = len(reading.doubtful)
     if check:
         return f"{what} · {check} field{'s' if check > 1 else ''} to check"

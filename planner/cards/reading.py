@@ -12,7 +12,7 @@ from planner.cards.contact_fields import from_contact
 from planner.cards.ocr import TextReader
 from planner.cards.records import Failed, Note, Reading, ReadingKind
 from planner.contacts import encodings
-from planner.contacts.csv_files import ColumnMapping, Preview, preview, read_csv
+from planner.contacts.csv_files import ColumnMapping, Kind, Preview, preview, read_csv
 from planner.contacts.records import FailedItem
 from planner.contacts.vcard import read_vcards
 from planner.errors import Cancelled, FileUnreadable, UserError
@@ -58,6 +58,16 @@ class CardReader:
             yield from self._folder(source, stop)
         else:
             yield from self._guarded(source, name or source.name, stop)
+
+    def unknown_table(self, path: Path) -> Preview | None:
+        """The table in a file if nobody knows yet what its columns hold: then they have to be matched first."""
+        if not path.name.lower().endswith(_TABLES):
+            return None
+        try:
+            found = preview(path)
+        except (FileUnreadable, OSError):
+            return None
+        return found if found.kind is Kind.OTHER and self.mapping(found) is None else None
 
     def _folder(self, folder: Path, stop: Stop | None) -> Iterator[Reading | Failed]:
         try:
@@ -115,7 +125,7 @@ class CardReader:
             yield from self._text(encodings.decode(whole, encodings.guess(whole)).lstrip("\ufeff"), name)
 
     def _rows(self, source: Path | bytes, name: str, table: Preview) -> Iterator[Reading | Failed]:
-        about = "CSV" if table.kind == "other" else f"{table.kind.value} CSV"
+        about = "CSV" if table.kind is Kind.OTHER else f"{table.kind.value} CSV"
         for item in read_csv(source, self.mapping(table) or table.mapping):
             if isinstance(item, FailedItem):
                 yield Failed(name, item.position, item.reason, item.source_text)

@@ -38,6 +38,7 @@ def ask(planner: Planner) -> tuple[dict[str, int], list[str]]:
         "contacts": planner.contact_queries.count(),
         "events": planner.event_queries.to_prepare(),
         "followups": planner.followups.count(),
+        "cards": planner.card_queries.count().waiting,
     }
     exported = planner.calendars.last_export()
     backup = planner.backups.last()

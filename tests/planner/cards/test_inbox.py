@@ -126,7 +126,7 @@ def test_a_card_added_to_someone_known_loses_nothing_of_either(planner: Planner,
     id = put(reading)
     (row,) = planner.card_queries.waiting()
     assert row.like == there
-    assert row.about.endswith("looks like someone you know")
+    assert row.about.endswith("known to you?")
     planner.cards.accept(id, details_of(reading), into=there)
     details = planner.contact_queries.get(there).details
     assert [email.address for email in details.emails] == ["ingrid@home.example", "ingrid.vale@norrvolt.example"]
