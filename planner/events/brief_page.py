@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from fpdf import FPDF
+from fpdf.bidi import BidiParagraph
 
 from planner.events.brief_fonts import MEDIUM, REGULAR, STRONG
 from planner.events.markdown import Span
@@ -30,6 +31,7 @@ _WORDS = re.compile(
     "[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]|\\s+|"
     "[^\\s\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]+"
 )
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class BriefPage(FPDF):
             for text, look, link in line:
                 self.use(look)
                 width = self.width(text, look)
-                self.cell(width, height, text, link=link)
+                self.cell(width, height, _visual(text), link=link)
 
         return Row(before + height, draw)
 
@@ -192,6 +194,11 @@ class BriefPage(FPDF):
                 part = ""
             part += char
         yield part
+
+
+def _visual(text: str) -> str:
+    """The text in the order in which it is drawn: Hebrew and Arabic run from the right (Unicode annex 9)."""
+    return BidiParagraph(text).get_reordered_string() if _FROM_RIGHT.search(text) else text
 
 
 def gap(height: float) -> Row:

@@ -16,6 +16,8 @@ from planner.errors import Invalid
 from planner.events import defaults, times
 from planner.events.records import EventDetails, EventKind
 from planner.followups import dates
+from ui.theme import applied
+from ui.theme_tokens import Tone
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Tick
 from ui.widgets.dates import DateField, TimeField
@@ -46,7 +48,7 @@ class EventForm(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(applied().px(580))
         self._clock, self._save = clock, save
         self._is_new = details is None
         self._details = details or defaults.new_event(
@@ -80,7 +82,7 @@ class EventForm(QDialog):
             form.add("With", self.whom)
             self.whom.setCompleter(_NamesCompleter(names, self.whom))
         column.addWidget(form)
-        self.fault = Label("", "small", None, elide=True)
+        self.fault = Label("", "small", Tone.BAD, elide=True)
         self.cancel = Button("Cancel", key="Esc", bind_key=False)
         self.ok = Button(button, "primary", "Ctrl+Return")
         self.cancel.clicked.connect(self.reject)
@@ -113,10 +115,6 @@ class EventForm(QDialog):
         """Show what can't be kept, and let the person change it."""
         self.ok.setEnabled(True)
         self.fault.set_text(error.explain().what)
-        self.fault.setStyleSheet("")
-        from ui.theme_tokens import Tone
-
-        self.fault.set_tone(Tone.BAD)
 
     def entered(self) -> EventDetails:
         """What the form says. Raises Invalid."""

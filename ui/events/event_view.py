@@ -72,9 +72,11 @@ class EventView(QWidget):
         words = [presenting.when_words(sheet.file, clock.zone, clock.today()), sheet.details.place]
         if readiness.people and self.phase == PREPARE:
             words.append(f"{readiness.ready} of {readiness.people} ready")
-        elif readiness.people:
+        elif self.phase == AT and readiness.people:
             met = sum(person.outcome is Outcome.MET for person in sheet.file.wanted)
             words.append(f"{met} of {readiness.people} met")
+        elif self.phase == WRAP_UP:
+            words.append(f"{sum(person.outcome is Outcome.MET for person in sheet.file.attendances)} met")
         self.tabs.set_aside(" · ".join(word for word in words if word))
 
     def choose(self, phase: str) -> None:

@@ -67,7 +67,7 @@ class EventsPage(Page):
         self.back = IconButton("arrow-left", "All events")
         self.back.clicked.connect(lambda: ctx.navigate(Link("events")))
         self.export = Button("Export to calendar")
-        self.export.clicked.connect(lambda: ctx.navigate(Link("event", self._event_id, "export")))
+        self.export.clicked.connect(lambda: self.export_to_calendar(self._event_id))
         self.print = Button("Print brief", "primary")
         self.print.setToolTip("Ctrl+P")
         self.print.clicked.connect(self.print_brief)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from planner.errors import Invalid
 from planner.events import times
 from planner.events.records import Session, SessionDetails
+from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.button import Button
 from ui.widgets.choice import Tick
@@ -35,7 +36,7 @@ class SessionForm(QDialog):
         super().__init__(parent)
         self._zone, self._save, self._session = zone, save, session
         self.setWindowTitle("Edit the session" if session else "New session")
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(applied().px(540))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)

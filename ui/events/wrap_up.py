@@ -49,6 +49,7 @@ class WrapUpPhase(QWidget):
         self._sheet: EventSheet | None = None
         self._proposals: tuple[FollowUpDetails, ...] = ()
         self._off: set[str] = set()
+        self._seen: set[str] = set()
         self._moved: dict[str, date] = {}
         columns = Columns(self._left(), self._middle(), self._right(), widths=(320, 0, 300))
         line = QVBoxLayout(self)
@@ -125,7 +126,7 @@ class WrapUpPhase(QWidget):
             self.outcome.flush()
         self._sheet = sheet
         if other:
-            self._off, self._moved = set(), {}
+            self._off, self._seen, self._moved = set(), set(), {}
             self.start.set_day(sheet.file.event.last_day)
         people = sheet.file.attendances
         met = [person for person in people if person.outcome is Outcome.MET]
@@ -227,7 +228,7 @@ class WrapUpPhase(QWidget):
 
     def _choose_plan(self, plan_id: int | None) -> None:
         if self._sheet is not None:
-            self._off, self._moved = set(), {}
+            self._off, self._seen, self._moved = set(), set(), {}
             self._page.command(self._ctx.planner.events.set_plan, self._sheet.id, plan_id)
 
     def _propose(self) -> None:
@@ -244,6 +245,10 @@ class WrapUpPhase(QWidget):
             return
         self._proposals = proposals
         keys = {each.origin_key for each in proposals}
+        if self._sheet.details.state is EventState.WRAPPED_UP:
+            # What was left out when it was wrapped up stays out until it is asked for.
+            self._off |= keys - self._seen
+        self._seen = keys
         self._off &= keys
         self._fill()
 

@@ -20,7 +20,7 @@ from PIL import Image
 from planner.app import Planner
 from planner.contacts.records import Boundary, ContactDetails, Email, Photo, Role, Tie
 from planner.errors import FileUnwritable
-from planner.events import brief_fonts
+from planner.events import brief_fonts, brief_page
 from planner.events.brief import (
     Brief,
     BriefDay,
@@ -243,6 +243,11 @@ def test_letters_nobody_has_are_boxes_and_those_of_another_font_are_drawn(
     read = Read(pdf_of(brief))
     assert "渡辺 Jun" in read.text
     assert "純\nŁódź" in read.text
+
+
+def test_hebrew_is_drawn_from_the_right() -> None:
+    assert brief_page._visual("Dana שלום 12") == "Dana 12 םולש"
+    assert brief_page._visual("Łukasz (Kraków)") == "Łukasz (Kraków)"
 
 
 # --- HTML ------------------------------------------------------------------------------------------------------------
