@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -42,6 +41,11 @@ class InlineEditor(QWidget):
         self._line.addStretch(1)
         self._line.addWidget(self.done_button)
         self.hide()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        return (*self._fields, self.done_button)
 
     def ask_day(self, name: str, day: date, lean: Lean, chosen: Callable[[date], None]) -> None:
         """A day, typed in words or picked."""
@@ -124,8 +128,6 @@ class InlineEditor(QWidget):
         for at, field in enumerate(fields, 1):
             self._line.insertWidget(at, field)
         self._fields = fields
-        for before, after in pairwise((*fields, self.done_button)):
-            self.setTabOrder(before, after)
         self.show()
         fields[0].setFocus(Qt.FocusReason.TabFocusReason)
         if isinstance(fields[0], QLineEdit):

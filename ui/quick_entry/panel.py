@@ -84,6 +84,10 @@ class QuickEntryPanel(Overlay):
     def first_focus(self) -> QWidget:
         return self.sentence
 
+    def tab_stops(self) -> Sequence[QWidget]:
+        buttons = (self.add_button, self.cancel_button, self.save_button)
+        return (self.sentence, *self.chips.values(), *self.editor.stops, *buttons)
+
     def understand(self) -> None:
         """Read the sentence anew, now."""
         said = self._ctx.planner.quick_entry.understand(self.sentence.toPlainText(), self._context, self._corrections)
@@ -191,19 +195,13 @@ class QuickEntryPanel(Overlay):
             chip.hide()
             chip.deleteLater()
         self.chips, self._specs = {}, {spec.key: spec for spec in specs}
-        previous: QWidget = self.sentence
         for spec in specs:
             chip = _PartChip(spec, self._mark)
             chip.clicked.connect(lambda _=False, key=spec.key: self._choose(key))
             chip.removed.connect(lambda key=spec.key: self._leave_out(key))
             self._flow.addWidget(chip)
-            self.setTabOrder(previous, chip)
-            previous = chip
             self.chips[spec.key] = chip
             chip.show()
-        for widget in (self.editor, self.add_button, self.cancel_button, self.save_button):
-            self.setTabOrder(previous, widget)
-            previous = widget
         self._holder.setVisible(bool(specs))
         self._flow.invalidate()
         self._holder.updateGeometry()

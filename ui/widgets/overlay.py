@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
@@ -79,25 +81,21 @@ class Overlay(QWidget):
             self.dismiss()
         event.accept()
 
+    def tab_stops(self) -> Sequence[QWidget]:
+        """What Tab goes through, in order. Subclasses that add widgets later say where these come."""
+        return self.panel.findChildren(QWidget)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
+        # Qt's own focus chain would be the obvious way, but asking a widget for the next one there makes PySide
+        # treat that one as its child, which then dies with it.
+        stops = [widget for widget in self.tab_stops() if _takes_tab(widget)]
+        if not stops or not self.isVisible():
+            return False
         focus: QWidget | None = QApplication.focusWidget()
-        start = focus if focus is not None and self.isAncestorOf(focus) else self.first_focus()
-        widget: QWidget | None = start
-        while widget is not None:
-            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            if widget is start or widget is None:
-                return False
-            if (
-                self.isAncestorOf(widget)
-                and widget.isVisible()
-                and widget.isEnabled()
-                and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and widget.focusProxy() is None
-            ):
-                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-                widget.setFocus(reason)
-                return True
-        return False
+        at = stops.index(focus) if focus in stops else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         veil = QColor(applied().colour("side"))
@@ -124,6 +122,11 @@ class Overlay(QWidget):
         wanted = self.body.heightForWidth(width - 2) + 2 if self.body.hasHeightForWidth() else 0
         self.panel.setFixedHeight(min(wanted or self.body.sizeHint().height() + 2, room))
         self.panel.move((parent.width() - width) // 2, top)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
 
 
 class _Panel(QFrame):

@@ -268,3 +268,36 @@ def test_line_breaks_and_other_scripts(
     settle(window.tasks)
     (entry,) = planner.relation_queries.story(people["Ingrid Vale"])
     assert "Second line" in entry.text
+
+
+def test_opened_again_and_again_it_leaves_the_window_whole(
+    panel: QuickEntryPanel, window: MainWindow, qtbot: QtBot, settle: Settle
+) -> None:
+    for text in ("call with Ingrid", "coffee with Kofi yesterday", "", "met Dana Cole, remind me to call Ingrid"):
+        panel.sentence.setPlainText(text)
+        settle(window.tasks)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert not panel.isVisible()
+        qtbot.wait(1)  # widgets that were replaced are deleted now
+        window.open_quick_entry()
+    window.menus.rebuild()
+    assert len(window.menuBar().actions()) == 5
+
+
+def test_tab_in_the_line_for_another_day(
+    panel: QuickEntryPanel, window: MainWindow, qtbot: QtBot, settle: Settle
+) -> None:
+    type_in(panel, "call with Ingrid", qtbot, settle, window)
+    panel.chips["when"].setFocus()
+    qtbot.keyClick(panel.chips["when"], Qt.Key.Key_Space)
+    pick("Another day", qtbot)
+    days = QApplication.focusWidget()
+    qtbot.keyClick(days, Qt.Key.Key_Tab)
+    times = QApplication.focusWidget()
+    assert (days.accessibleName(), times.accessibleName()) == ("When it was", "Time")
+    qtbot.keyClicks(times, "9:15")
+    qtbot.keyClick(times, Qt.Key.Key_Tab)
+    assert panel.editor.done_button.hasFocus()
+    qtbot.keyClick(panel.editor.done_button, Qt.Key.Key_Return)
+    assert panel.chips["when"].text() == "today 09:15"
