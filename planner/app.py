@@ -16,8 +16,13 @@ from planner.store.history import History
 from planner.store.store import Store
 
 if TYPE_CHECKING:
+    from planner.accounts.service import AccountService
+    from planner.accounts.standing import SyncStandings
+    from planner.accounts.syncing import AccountSync
     from planner.archive.service import Archive
+    from planner.calendars.importing import EventImport
     from planner.calendars.service import CalendarExport
+    from planner.calendars.sync.disagreements import Disagreements
     from planner.cards.importing import CardImport
     from planner.cards.inbox import InboxService
     from planner.cards.ocr import TextReader
@@ -34,10 +39,12 @@ if TYPE_CHECKING:
     from planner.finder.service import Finder
     from planner.followups.queries import FollowUpQueries
     from planner.followups.service import FollowUpService
+    from planner.insights.queries import InsightQueries
     from planner.quick_entry.service import QuickEntry
     from planner.relations.goals import Goals
     from planner.relations.queries import RelationQueries
     from planner.relations.service import RelationService
+    from planner.secrets import Secrets
     from planner.store.backups import Backups
     from planner.today.queries import TodayQueries
 
@@ -45,13 +52,24 @@ if TYPE_CHECKING:
 class Planner:
     """One open data folder, and the services over it. Close it when done."""
 
-    def __init__(self, folder: DataFolder, clock: Clock | None = None, *, durable: bool = True) -> None:
-        """Open the folder's database, or create it; `durable` as in Store. Raises the errors of planner.errors."""
+    def __init__(
+        self,
+        folder: DataFolder,
+        clock: Clock | None = None,
+        *,
+        durable: bool = True,
+        secrets: Secrets | None = None,
+    ) -> None:
+        """Open the folder's database, or create it; `durable` as in Store. Raises the errors of planner.errors.
+
+        Passwords are kept in `secrets`; the system's keyring if none is given.
+        """
         self.folder = folder.prepare()
         self.clock = clock or Clock()
         self.store = Store(folder.database, self.clock, durable=durable)
         self.history = History(self.store)
         self.settings = SettingsService(self.store)
+        self._secrets = secrets
 
     # --- keeping
 
@@ -168,6 +186,48 @@ class Planner:
 
         return CalendarExport(self.store, self.clock, self.settings)
 
+    @cached_property
+    def event_import(self) -> EventImport:
+        """Events and invitations from calendar files."""
+        from planner.calendars.importing import EventImport
+
+        _ = self.followups  # an event is given a plan, and plans come with the follow-ups
+        return EventImport(self.store, self.clock, self.settings)
+
+    # --- accounts
+
+    @cached_property
+    def accounts(self) -> AccountService:
+        """Accounts on calendar and address-book servers."""
+        from planner.accounts.service import AccountService
+        from planner.secrets import KeyringSecrets
+
+        return AccountService(self.store, self.clock, self._secrets or KeyringSecrets())
+
+    @cached_property
+    def account_sync(self) -> AccountSync:
+        """Keeps accounts and what is here in step."""
+        from planner.accounts.syncing import AccountSync
+        from planner.calendars.sync.engine import CalendarSync
+
+        _ = self.followups
+        calendars = CalendarSync(self.store, self.clock, self.settings, self.accounts)
+        return AccountSync(self.accounts, calendars)
+
+    @cached_property
+    def sync_standings(self) -> SyncStandings:
+        """How sync stands; cheap to ask, also where there is no account."""
+        from planner.accounts.standing import SyncStandings
+
+        return SyncStandings(self.store)
+
+    @cached_property
+    def disagreements(self) -> Disagreements:
+        """What was changed on both sides and waits for a choice."""
+        from planner.calendars.sync.disagreements import Disagreements
+
+        return Disagreements(self.store)
+
     # --- cards
 
     @cached_property
@@ -221,6 +281,13 @@ class Planner:
         return TodayQueries(
             self.store, self.clock, self.followup_queries, self.relation_queries, self.event_queries, self.goals
         )
+
+    @cached_property
+    def insights(self) -> InsightQueries:
+        """What the history adds up to."""
+        from planner.insights.queries import InsightQueries
+
+        return InsightQueries(self.store, self.clock, self.settings, self.goals)
 
     @cached_property
     def finder(self) -> Finder:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from planner.dav.errors import DavError
+from planner.errors import Explanation, UserError
 
 
 class Purpose(StrEnum):
@@ -62,3 +63,22 @@ class PasswordNeeded(DavError):
 
     what: ClassVar[str] = "The password of “{account}” is not known yet."
     advice: ClassVar[str] = "Enter it; the system's keyring keeps it if there is one."
+
+
+@dataclass
+class NoAccount(UserError):
+    """There is no account of that name, or none at all (`account` is "" then)."""
+
+    account: str
+
+    what: ClassVar[str] = "There is no account{named} to sync."
+    advice: ClassVar[str] = "Set one up in the window, under Settings, Calendar accounts."
+
+    @property
+    def named(self) -> str:
+        """The name in quotes, with a space before it."""
+        return f" “{self.account}”" if self.account else ""
+
+    def explain(self) -> Explanation:
+        """The three sentences."""
+        return Explanation(self.what.format(named=self.named), self.safe, self.advice)

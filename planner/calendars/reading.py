@@ -377,7 +377,9 @@ def _spread(
         yield _found(cut, master, uid, "", "; ".join(part for part in (note, f"only the first time: {reason}") if part))
         return
     if not occurrences:
-        yield FailedItem(cut.position, "it repeats, but not within the time that is imported", cut.text[:20_000])
+        yield _found(
+            cut, master, uid, "", "; ".join(part for part in (note, "only the first time: it is over") if part)
+        )
         return
     times = "1 time" if len(occurrences) == 1 else f"{len(occurrences)} times"
     more = f"it repeats: {times} until {until.date().isoformat()}"

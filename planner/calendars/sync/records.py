@@ -42,6 +42,19 @@ class SyncOutcome:
     unreadable: list[str] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
 
+    def joined(self, other: SyncOutcome) -> SyncOutcome:
+        """Two runs over the same account as one."""
+        return SyncOutcome(
+            self.created + other.created,
+            self.replaced + other.replaced,
+            self.deleted + other.deleted,
+            self.accepted + other.accepted,
+            self.dropped + other.dropped,
+            self.disagreements + other.disagreements,
+            [*self.unreadable, *other.unreadable],
+            self.changes | other.changes,
+        )
+
     def in_words(self) -> str:
         """The run in one line, for status and log."""
         parts = [

@@ -62,11 +62,13 @@ def read(data: bytes, name: str, zone: tzinfo) -> PublishedSchedule:
 
 
 def looks_like_schedule(path: Path) -> bool:
-    """Whether a file's first bytes are those of a schedule: for files that could be something else."""
+    """Whether a file is a schedule or calendar, by its first bytes or a calendar's suffix."""
     try:
         with path.open("rb") as file:
             head = file.read(8192)
     except OSError:
         return False
+    if path.suffix.lower() in (".ics", ".ical", ".icalendar"):
+        return True
     upper = head.replace(b"\0", b"").upper()
     return b"<SCHEDULE" in upper or (b'"SCHEDULE"' in upper and b"{" in upper) or b"BEGIN:VCALENDAR" in upper

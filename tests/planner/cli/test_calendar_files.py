@@ -1,0 +1,67 @@
+"""Schedules, calendars and sync on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.accounts.records import Purpose
+from planner.app import Planner
+from planner.paths import DataFolder
+from planner.secrets import MemorySecrets
+from tests.planner.cli.conftest import Ran
+
+Rapport = Callable[..., Ran]
+
+SCHEDULE = (
+    '<schedule><conference><title>Battery Days</title></conference><day date="2031-07-14"><room name="Hall 1">'
+    "<event guid='1'><start>09:15</start><duration>00:45</duration><title>Keynote</title></event>"
+    "<event guid='2'><start>10:15</start><duration>00:45</duration></event></room></day></schedule>"
+)
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20310714T091500Z\r\nSUMMARY:Lunch\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:No time\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+def test_a_schedule_is_imported_and_then_updated(rapport: Rapport, data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "schedule.xml"
+    path.write_text(SCHEDULE)
+    ran = rapport("import", str(path), "--json")
+    (file,) = ran.json["files"]
+    assert (ran.code, file["as"], file["new"], file["failed"]) == (1, "schedule", 1, 1)
+    again = rapport("import", str(path), "--event", "battery", "--json").json["files"][0]
+    assert (again["same"], again["event_id"]) == (1, file["event_id"])
+    assert "it has no title" in rapport("import", str(path), "--event", "battery").err
+
+
+def test_a_calendar_brings_events(rapport: Rapport, data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "talks.ics"
+    path.write_text(CALENDAR)
+    ran = rapport("import", str(path), "--json")
+    (file,) = ran.json["files"]
+    assert (ran.code, file["as"], file["new"], file["failed"]) == (1, "events", 1, 1)
+    assert [item["state"] for item in file["items"]] == ["new", "failed"]
+
+
+def test_what_is_no_schedule_is_explained(rapport: Rapport, data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.ics"
+    path.write_text("hello")
+    ran = rapport("import", str(path))
+    assert ran.code == 2
+    assert "is no calendar that can be read" in ran.err
+
+
+def test_sync_without_an_account_says_where_to_set_one_up(rapport: Rapport, data: Path) -> None:
+    ran = rapport("sync")
+    assert (ran.code, "Settings" in ran.err) == (2, True)
+
+
+def test_sync_tells_what_keeps_an_account_from_being_synced(rapport: Rapport, data: Path) -> None:
+    with Planner(DataFolder(data), secrets=MemorySecrets()) as planner:
+        planner.accounts.add(
+            "Home", "http://127.0.0.1:9/", "ada", "x", [(Purpose.EVENTS, "http://127.0.0.1:9/c/", "C")]
+        )
+    ran = rapport("sync", "--json")
+    (account,) = ran.json["accounts"]
+    assert (ran.code, account["name"], account["error"]["kind"]) == (2, "Home", "PasswordNeeded")
