@@ -8,9 +8,10 @@ from typing import Any
 
 from planner.changes import Changes
 from planner.clock import Clock
-from planner.contacts import bulk, checking, filters, pictures, writing
+from planner.contacts import bulk, checking, filters, merge_writing, pictures, writing
 from planner.contacts.bulk import Progress, Stop
 from planner.contacts.records import ContactDetails, ParsedContact, Photo, Role, Tie
+from planner.errors import Cancelled
 from planner.settings.service import SettingsService
 from planner.store.store import Store
 
@@ -92,6 +93,44 @@ class ContactService:
         """Delete contacts with all that belongs to them; undo brings everything back. Raises NotFound."""
         with self._store.write(f"delete {self._named(ids)}") as work:
             writing.remove(work.session, ids)
+        return work.changes
+
+    def merge(self, keep_id: int, other_ids: Collection[int], details: ContactDetails | None = None) -> Changes:
+        """Make several contacts one: `keep_id` stays, with all that belonged to the others, which are gone then.
+
+        `details` is what shall stand in it (see `merging.merged`); without, each is merged by default, nothing lost.
+        The UIDs of the others are remembered, so that a file that still has them is known. Raises NotFound, Invalid.
+        """
+        ids = (keep_id, *(id for id in dict.fromkeys(other_ids) if id != keep_id))
+        with self._store.write(f"merge {self._named(ids)}") as work:
+            merge_writing.merge(work.session, ids[0], ids[1:], self._clock.now(), details, region=self._region())
+        return work.changes
+
+    def merge_many(
+        self,
+        groups: Sequence[tuple[int, Collection[int]]],
+        *,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
+    ) -> Changes:
+        """Merge several groups, each a contact to keep and those to merge into it, by default and in one step.
+
+        Raises Cancelled, with nothing merged, when `stop` returns True; NotFound when someone is gone by now.
+        """
+        gone = sum(len(others) for _, others in groups)
+        with self._store.write(f"merge {gone:,} duplicates" if gone != 1 else "merge a duplicate") as work:
+            for done, (keep_id, others) in enumerate(groups, 1):
+                merge_writing.merge(work.session, keep_id, others, self._clock.now(), region=self._region())
+                if progress:
+                    progress(done, len(groups))
+                if stop and stop():
+                    raise Cancelled
+        return work.changes
+
+    def tell_apart(self, ids: Collection[int]) -> Changes:
+        """Remember that these contacts are different people: none of them is proposed as a duplicate of another."""
+        with self._store.write(f"tell apart {self._named(ids)}") as work:
+            merge_writing.tell_apart(work.session, ids)
         return work.changes
 
     def tag(self, ids: Collection[int], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Changes:
