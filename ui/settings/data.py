@@ -18,7 +18,7 @@ from planner.store.integrity import Report, check
 from planner.store.restore import BackupFacts
 from ui.context import UiContext
 from ui.day_words import exact_moment, moment_words
-from ui.settings.section import Entry, SettingsSection, narrow
+from ui.settings.section import Entry, SettingsSection, flowing, narrow
 from ui.theme_tokens import Tone
 from ui.widgets.box import Box, Rule
 from ui.widgets.button import Button, LinkButton
@@ -70,9 +70,10 @@ class DataSection(SettingsSection):
         self.backup_button.clicked.connect(self.back_up)
         self.restore_button = Button("Restore from a file…", icon_name="history")
         self.restore_button.clicked.connect(self.choose_backup)
-        self.last = Label("", "small_muted")
-        box = self.box(spacing=10)
-        box.add(row(self.backup_button, self.restore_button, None, self.last))
+        self.last = Label("", "small_muted", elide=True)
+        box = self.wrapping(self.box(spacing=8))
+        box.add(flowing((self.backup_button, self.restore_button), 8))
+        box.add(self.last)
         self.files = QVBoxLayout()
         self.files.setSpacing(2)
         box.add(self.files)

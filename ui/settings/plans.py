@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from planner.changes import Changes
 from planner.events.records import EventKind
@@ -25,6 +26,9 @@ ENTRIES = (
     Entry("Plan", "steps follow-ups after conference thank-you days"),
     Entry("Plan name"),
 )
+
+#: A step narrower than this, px at text scale 1, takes two lines.
+_NARROW = 560
 
 
 class PlansSection(SettingsSection):
@@ -65,7 +69,7 @@ class PlansSection(SettingsSection):
         self.restore.clicked.connect(self._restore)
         self.delete = Button("Delete this plan", "danger", icon_name="trash-2")
         self.delete.clicked.connect(self._delete)
-        about = Box(form, spacing=8)
+        about = self.wrapping(Box(form, spacing=8))
         about.add(Label("Proposed when wrapping up", "small_muted"))
         about.add(flowing(self.kinds.values(), 14))
         column.addWidget(about)
@@ -207,9 +211,9 @@ class StepRow(QWidget):
         super().__init__()
         self._step = step
         number = at + 1
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
         self.days = Number(f"Step {number}: days after", step.days, -365, 3650)
         self.days.valueChanged.connect(self._say_days)
         self._say_days(step.days)
@@ -239,12 +243,31 @@ class StepRow(QWidget):
         down.setEnabled(at < of - 1)
         self.remove_button = IconButton("x", f"Remove step {number}")
         self.remove_button.clicked.connect(self.removed)
-        line.addWidget(self.days)
-        line.addWidget(self.kind)
-        line.addWidget(self.title, 1)
-        line.addWidget(self.template)
-        for button in (up, down, self.remove_button):
-            line.addWidget(button)
+        self._buttons = (up, down, self.remove_button)
+        self._is_narrow: bool | None = None
+        self._place(narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(narrow=self.width() < applied().px(_NARROW))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(applied().px(240), super().minimumSizeHint().height())
+
+    def _place(self, *, narrow: bool) -> None:
+        """On one line, or, where that is too narrow, kind and template on a second one."""
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        for widget in (self.days, self.kind, self.title, self.template, *self._buttons):
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self.days, 0, 0)
+        self._grid.addWidget(self.kind, 1 if narrow else 0, 1)
+        self._grid.addWidget(self.title, 0, 1 if narrow else 2, 1, 3 if narrow else 1)
+        self._grid.addWidget(self.template, 1 if narrow else 0, 2 if narrow else 3, 1, 2 if narrow else 1)
+        for at, button in enumerate(self._buttons, 4):
+            self._grid.addWidget(button, 0, at)
+        self._grid.setColumnStretch(2, 1)
 
     def _say_days(self, count: int) -> None:
         self.days.setSuffix(" day" if abs(count) == 1 else " days")

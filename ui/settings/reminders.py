@@ -11,6 +11,7 @@ from ui.settings.section import Entry, SettingsSection, flowing, narrow
 from ui.widgets.choice import Choice, Number, Tick
 from ui.widgets.dates import TimeField
 from ui.widgets.fields import Form
+from ui.widgets.labels import Label
 
 ENTRIES = (
     Entry("Hour", "time reminder calendar due"),
@@ -66,8 +67,9 @@ class RemindersSection(SettingsSection):
             tick.setAccessibleName(f"Working days: {locale.dayName(day + 1)}")
             tick.chosen.connect(lambda _on: self._set_days())
             self.days[day] = tick
-        capacity.add("Working days", flowing(self.days.values()), top=True)
-        self.box(capacity)
+        box = self.wrapping(self.box(capacity))
+        box.add(Label("Working days", "small_muted"))
+        box.add(flowing(self.days.values(), 14))
 
     def show_settings(self, settings: Settings) -> None:
         self.hour.set_time(settings.reminder_hour)

@@ -89,6 +89,11 @@ class SettingsSection(QWidget):
         self.body.addWidget(made)
         return made
 
+    def wrapping(self, box: Box) -> Box:
+        """A box whose contents wrap: it takes the height they need at its width, whatever it first thought."""
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        return box
+
     def field_named(self, name: str) -> QWidget | None:
         """The field with this accessible name, for the search; of a group of fields the first."""
         named = [child for child in self.findChildren(QWidget) if child.accessibleName() == name]
