@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from planner.changes import Changes
@@ -14,6 +15,7 @@ from planner.events.records import EventDetails, EventState, SessionDetails
 from planner.relations.records import PersonRef
 from ui.context import Link, UiContext
 from ui.events.actions import event_actions
+from ui.events.calendar_in import CalendarIn
 from ui.events.event_form import EventForm
 from ui.events.event_view import PHASES, PREPARE, EventView
 from ui.events.list_view import EventList
@@ -58,12 +60,16 @@ class EventsPage(Page):
         self.list = EventList(ctx)
         self.view = EventView(ctx, self)
         self.output = BriefOutput(ctx, self)
+        self.calendar_in = CalendarIn(ctx, self)
+        self.setAcceptDrops(True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.view)
         self.body.addWidget(self._stack)
         self.new = Button("New event", "primary", icon_name="calendar-plus")
         self.new.clicked.connect(self.open_form)
+        self.import_button = Button("Import schedule", icon_name="download")
+        self.import_button.clicked.connect(self.import_schedule)
         self.back = IconButton("arrow-left", "All events")
         self.back.clicked.connect(lambda: ctx.navigate(Link("events")))
         self.export = Button("Export to calendar")
@@ -75,6 +81,7 @@ class EventsPage(Page):
         self.list.new_asked.connect(self.open_form)
         self.list.action.connect(self._act_on_events)
         self.view.prepare.people_asked.connect(self.open_people)
+        self.view.prepare.schedule_asked.connect(self.import_schedule)
         self.view.prepare.session_asked.connect(self.open_session)
         self.view.at.session_asked.connect(self.open_session)
         self.view.prepare.rehearse_asked.connect(self.rehearse)
@@ -141,7 +148,7 @@ class EventsPage(Page):
 
     def _dress(self) -> None:
         if self._event_id is None:
-            self.set_bar(self.new)
+            self.set_bar(self.import_button, self.new)
         else:
             self.set_bar(self.back, self.export, self.print)
 
@@ -250,6 +257,22 @@ class EventsPage(Page):
                 self.command(agenda.update, session.id, details, done=self._close_dialog, failed=self._explain)
 
         self._open(SessionForm(file.zone, file.event.first_day, save, session, parent=self.window()))
+
+    def import_schedule(self) -> None:
+        """Ask for a conference's schedule: for the event shown, else for a new one."""
+        self.calendar_in.ask(self._event_id)
+
+    def import_events(self) -> None:
+        """Ask for calendar files, and import their events."""
+        self.calendar_in.ask_events()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.calendar_in.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.calendar_in.take(event.mimeData(), self._event_id):
+            event.acceptProposedAction()
 
     def rehearse(self) -> None:
         """The rehearsal timer."""

@@ -13,6 +13,7 @@ from ui.events import presenting
 from ui.events.agenda_list import AgendaList
 from ui.events.loading import EventSheet
 from ui.list_model import SectionListModel
+from ui.widgets.button import LinkButton
 from ui.widgets.heading import Heading
 from ui.widgets.labels import Paragraph
 from ui.widgets.layouts import row
@@ -37,6 +38,7 @@ class PeopleColumn(QWidget):
     add_asked = Signal()
     action = Signal(str, object)
     session_asked = Signal()
+    schedule_asked = Signal()
     session_action = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,6 +69,9 @@ class PeopleColumn(QWidget):
         head = QVBoxLayout(self._agenda_head)
         head.setContentsMargins(20, 16, 20, 8)
         head.addWidget(self.agenda_heading)
+        self.schedule_link = LinkButton("Import the schedule…")
+        self.schedule_link.clicked.connect(self.schedule_asked)
+        head.addWidget(self.schedule_link)
         column.addWidget(self._agenda_head)
         self.agenda = AgendaList()
         self.agenda.action_triggered.connect(self.session_action)
@@ -117,6 +122,7 @@ class PeopleColumn(QWidget):
             shown = chosen_sessions(agenda, {person.contact_id for person in self._sheet.file.wanted})
         self.agenda.show_sessions(shown, self._sheet.file.zone)
         self.agenda.setVisible(bool(shown))
+        self.schedule_link.setVisible(not agenda)
         hidden = len(agenda) - len(shown)
         self._more_row.setVisible(hidden > 0 or (self._all_sessions and marked > 0 and len(agenda) > SHORT_AGENDA))
         self.more.set_text(f"{hidden} more" if hidden else "")

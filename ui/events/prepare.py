@@ -20,10 +20,11 @@ from ui.widgets.pane import Columns
 
 
 class Prepare(QWidget):
-    """The first phase. `people_asked` and `session_asked(session id or None)` open the page's dialogs."""
+    """The first phase. `people_asked`, `session_asked(id or None)`, `schedule_asked` open the page's dialogs."""
 
     people_asked = Signal()
     session_asked = Signal(object)
+    schedule_asked = Signal()
     rehearse_asked = Signal()
 
     def __init__(self, ctx: UiContext, page: Page, parent: QWidget | None = None) -> None:
@@ -48,6 +49,7 @@ class Prepare(QWidget):
         self.people.add_asked.connect(self.people_asked)
         self.people.action.connect(self._act)
         self.people.session_asked.connect(lambda: self.session_asked.emit(None))
+        self.people.schedule_asked.connect(self.schedule_asked)
         self.people.session_action.connect(self._act_on_session)
         self.person.menu_asked.connect(self._open_menu)
         self.nobody.activated.connect(self.people_asked)
