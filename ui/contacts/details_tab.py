@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, QUrl
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from planner.contacts import checking
 from planner.contacts.keys import web_address
@@ -18,6 +18,7 @@ from planner.contacts.vcard import other_properties
 from planner.errors import Invalid, UserError
 from ui.contacts.address_rows import AddressRow, DateRow
 from ui.contacts.boundary_form import BoundaryForm
+from ui.contacts.columns import TwoColumns
 from ui.contacts.person_data import PersonData
 from ui.contacts.value_rows import LabelledRow, ValueRows
 from ui.contacts.words import RHYTHMS, local_time, rhythm_words, role_words
@@ -60,8 +61,7 @@ class DetailsTab(Pane):
         self._id: int | None = None
         self._details = ContactDetails()
         self._lines: dict[str, LineField] = {}
-        self._columns = line = QHBoxLayout()
-        line.setSpacing(28)
+        columns = []
         for build in (self._left, self._right):
             holder = QWidget()
             holder.setMaximumWidth(applied().px(680))
@@ -70,8 +70,9 @@ class DetailsTab(Pane):
             column.setSpacing(8)
             build(column)
             column.addStretch(1)
-            line.addWidget(holder, 1)
-        self.add(line)
+            columns.append(holder)
+        self._columns = TwoColumns(columns[0], columns[1], narrow=960, gap=28)
+        self.add(self._columns)
 
     def show_person(self, data: PersonData) -> None:
         """Show somebody's details; fields that are being edited keep what is typed."""
@@ -106,10 +107,7 @@ class DetailsTab(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = event.size().width() >= applied().px(960)
-        way = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(way)
-        self._columns.setSpacing(28 if beside else 8)
+        self._columns.fit(event.size().width())
 
     def flush(self) -> None:
         """Save what still sits in fields."""

@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.changes import Changes
 from planner.relations.drafts import ExchangeDraft, PromiseDraft
 from planner.relations.records import Direction, Exchange, ExchangeKind, Promise, PromiseSide, PromiseState
 from planner.relations.story import exchange_headline, promise_headline
+from ui.contacts.columns import TwoColumns
 from ui.contacts.entry_menu import more_button
 from ui.contacts.person_data import PersonData
+from ui.contacts.slot import Slot
 from ui.context import UiContext
 from ui.day_words import day_words, due_words
 from ui.theme import applied
@@ -26,7 +29,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.fields import EntryLine
 from ui.widgets.heading import Heading
 from ui.widgets.labels import Label, Paragraph
-from ui.widgets.layouts import clear_layout, row
+from ui.widgets.layouts import row
 from ui.widgets.menu import MenuItem
 from ui.widgets.pane import Pane
 
@@ -41,17 +44,23 @@ class GiveTakeTab(Pane):
         super().__init__(parent=parent)
         self._ctx = ctx
         self._id: int | None = None
-        line = QHBoxLayout()
-        line.setSpacing(20)
-        line.addWidget(self._promise_column(), 1, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._exchange_column(), 1, Qt.AlignmentFlag.AlignTop)
-        self.add(line)
+        self._shown: PersonData | None = None
+        self._columns = TwoColumns(self._promise_column(), self._exchange_column(), narrow=640)
+        self.add(self._columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fit(event.size().width())
 
     def show_person(self, data: PersonData) -> None:
         """Show what is between you and somebody."""
+        before, self._shown = self._shown, data
         self._id = data.contact.id
-        self._show_promises(data.promises)
-        self._show_exchanges(data)
+        # What is the same stays, and with it the focus.
+        if before is None or before.promises != data.promises or before.contact.id != self._id:
+            self._show_promises(data.promises)
+        if before is None or before.exchanges != data.exchanges or before.contact.id != self._id:
+            self._show_exchanges(data)
 
     def _promise_column(self) -> QWidget:
         holder = QWidget()
@@ -71,9 +80,9 @@ class GiveTakeTab(Pane):
         add.clicked.connect(self._add_promise)
         column.addWidget(self.promise)
         column.addLayout(row(self.side, self.due, None, add, spacing=6))
-        self._promises = QVBoxLayout()
-        self._promises.setSpacing(8)
+        self._promises = Slot()
         column.addLayout(self._promises)
+        column.addStretch(1)
         return holder
 
     def _exchange_column(self) -> QWidget:
@@ -93,27 +102,26 @@ class GiveTakeTab(Pane):
         add.clicked.connect(self._add_exchange)
         column.addWidget(self.exchange)
         column.addLayout(row(self.direction, self.kind, None, add, spacing=6))
-        self._exchanges = QVBoxLayout()
-        self._exchanges.setSpacing(8)
+        self._exchanges = Slot()
         column.addLayout(self._exchanges)
+        column.addStretch(1)
         return holder
 
     def _show_promises(self, promises: Sequence[Promise]) -> None:
-        clear_layout(self._promises)
+        shown: list[QWidget] = []
         for side, words in _SIDES:
             theirs = [one for one in promises if one.side is side and one.state is PromiseState.OPEN]
             if theirs:
-                self._promises.addWidget(Label(words, "small_muted"))
-            for one in theirs:
-                self._promises.addWidget(self._open_promise(one))
+                shown.append(Label(words, "small_muted"))
+            shown += [self._open_promise(one) for one in theirs]
         closed = [one for one in promises if one.state is not PromiseState.OPEN]
         if closed:
-            self._promises.addWidget(Label("Settled", "small_muted"))
-        for one in closed[:30]:
-            self._promises.addWidget(self._closed_promise(one))
+            shown.append(Label("Settled", "small_muted"))
+        shown += [self._closed_promise(one) for one in closed[:30]]
         if not promises:
             text = "Nothing is owed either way. What you promise becomes a follow-up; what they promise, a reminder."
-            self._promises.addWidget(Paragraph(text, style="mute"))
+            shown.append(Paragraph(text, style="mute"))
+        self._promises.put(shown)
 
     def _open_promise(self, one: Promise) -> Box:
         today = self._ctx.clock.today()
@@ -162,12 +170,11 @@ class GiveTakeTab(Pane):
         balance = data.balance
         said = f"gave {balance.given}, received {balance.received}" if balance.total else ""
         self._balance.set_text("Give and take", said)
-        clear_layout(self._exchanges)
-        for one in data.exchanges[:60]:
-            self._exchanges.addWidget(self._exchange_box(one))
+        shown: list[QWidget] = [self._exchange_box(one) for one in data.exchanges[:60]]
         if not data.exchanges:
             text = "Advice, introductions, articles, a kind word: note what went either way, and it stays in balance."
-            self._exchanges.addWidget(Paragraph(text, style="mute"))
+            shown.append(Paragraph(text, style="mute"))
+        self._exchanges.put(shown)
 
     def _exchange_box(self, one: Exchange) -> Box:
         box = Box(spacing=3)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.events.records import PreparationItem, PreparationKind, Wish
+from ui.contacts.columns import TwoColumns
 from ui.contacts.person_data import Meeting, PersonData
+from ui.contacts.slot import Slot
 from ui.context import Link, UiContext
 from ui.day_words import range_words
-from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.box import Box
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.heading import Heading
 from ui.widgets.labels import Label, Paragraph
-from ui.widgets.layouts import clear_layout
 from ui.widgets.notes import MarkdownText
 from ui.widgets.pane import Pane
 
@@ -40,9 +40,9 @@ class PrepareTab(Pane):
         super().__init__(parent=parent)
         self._ctx = ctx
         self._id: int | None = None
-        line = QHBoxLayout()
-        line.setSpacing(20)
-        left = QVBoxLayout()
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         self._heading = Heading("Research")
         self.research = MarkdownText(
@@ -62,13 +62,17 @@ class PrepareTab(Pane):
         left.addWidget(self._boundary_box)
         left.addStretch(1)
         right = QWidget()
-        right.setFixedWidth(applied().px(320))
-        self._meetings = QVBoxLayout(right)
-        self._meetings.setContentsMargins(0, 0, 0, 0)
-        self._meetings.setSpacing(8)
-        line.addLayout(left, 1)
-        line.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
-        self.add(line)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._meetings = Slot()
+        column.addLayout(self._meetings)
+        column.addStretch(1)
+        self._columns = TwoColumns(main, right, narrow=640, width=320)
+        self.add(self._columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fit(event.size().width())
 
     def show_person(self, data: PersonData) -> None:
         """Show what is prepared for somebody."""
@@ -78,10 +82,7 @@ class PrepareTab(Pane):
         self._id = data.contact.id
         self.research.set_text(data.contact.details.research)
         self._show_boundary(data)
-        clear_layout(self._meetings)
-        self._meetings.addWidget(Heading("Coming up"))
-        for meeting in data.meetings[:6]:
-            self._meetings.addWidget(self._box(meeting))
+        shown: list[QWidget] = [Heading("Coming up"), *(self._box(meeting) for meeting in data.meetings[:6])]
         if not data.meetings:
             nothing = Box(
                 Paragraph(
@@ -94,7 +95,8 @@ class PrepareTab(Pane):
             button.clicked.connect(lambda: self._ctx.navigate(Link("events")))
             nothing.body.addSpacing(4)
             nothing.add(button)
-            self._meetings.addWidget(nothing)
+            shown.append(nothing)
+        self._meetings.put(shown)
 
     def _box(self, meeting: Meeting) -> Box:
         event, attendance = meeting.event, meeting.attendance

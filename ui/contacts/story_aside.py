@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.relations.records import Introduction
 from ui.contacts.person_data import PersonData
+from ui.contacts.slot import Slot
 from ui.context import Link, UiContext
 from ui.day_words import due_words
 from ui.theme import applied
@@ -16,7 +17,6 @@ from ui.widgets.bars import Bars
 from ui.widgets.box import Box
 from ui.widgets.heading import Heading
 from ui.widgets.labels import Label, Paragraph
-from ui.widgets.layouts import clear_layout
 from ui.widgets.notes import AutosaveText
 
 #: Follow-ups shown before "and 3 more".
@@ -36,8 +36,7 @@ class StoryAside(QWidget):
         heading = Heading("Next", link="Add")
         heading.link_activated.connect(self._add_next)
         column.addWidget(heading)
-        self._next = QVBoxLayout()
-        self._next.setSpacing(8)
+        self._next = Slot()
         column.addLayout(self._next)
         column.addSpacing(4)
         self._remember_heading = Heading("Remember")
@@ -59,6 +58,7 @@ class StoryAside(QWidget):
         self.bars = Bars("Times in touch, month by month")
         self._rhythm = Label("", "small_muted")
         column.addWidget(Box(self.bars, self._rhythm))
+        column.addStretch(1)
 
     def show_person(self, data: PersonData) -> None:
         """Show what belongs to somebody."""
@@ -77,7 +77,7 @@ class StoryAside(QWidget):
         self._rhythm.set_text(f"{len(counts)} months · in touch {times}")
 
     def _show_next(self, data: PersonData) -> None:
-        clear_layout(self._next)
+        shown: list[QWidget] = []
         today = self._ctx.clock.today()
         for one in data.followups[:_NEXT]:
             due = due_words(one.details.due_on, today)
@@ -91,11 +91,12 @@ class StoryAside(QWidget):
             if why:
                 parts.append((f" · {why}", "mute"))
             words.set_parts(parts)  # type: ignore[arg-type]
-            self._next.addWidget(Box(title, words))
+            shown.append(Box(title, words))
         if len(data.followups) > _NEXT:
-            self._next.addWidget(Label(f"and {len(data.followups) - _NEXT} more", "small_muted"))
+            shown.append(Label(f"and {len(data.followups) - _NEXT} more", "small_muted"))
         if not data.followups:
-            self._next.addWidget(Box(Paragraph("Nothing planned.", small=True, style="mute")))
+            shown.append(Box(Paragraph("Nothing planned.", small=True, style="mute")))
+        self._next.put(shown)
 
     def _show_through(self, data: PersonData) -> None:
         lines = [words for one in data.introductions if (words := _introduction_words(one, data.contact.id))]

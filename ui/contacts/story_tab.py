@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from planner.changes import Changes
 from planner.quick_entry.records import Understanding
 from planner.relations.story import StoryEntry, StoryKind
+from ui.contacts.columns import TwoColumns
 from ui.contacts.entry_menu import more_button
 from ui.contacts.person_data import PersonData
+from ui.contacts.slot import Slot
 from ui.contacts.story_aside import StoryAside
 from ui.contacts.words import STORY_TONES
 from ui.context import Link, UiContext
@@ -48,9 +50,9 @@ class StoryTab(Pane):
         self._data: PersonData | None = None
         self._shown = FIRST_ENTRIES
         self._serial = 0
-        self._columns = line = QHBoxLayout()
-        line.setSpacing(20)
-        left = QVBoxLayout()
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
         self.entry = EntryLine(
             "Log what happened",
@@ -66,16 +68,14 @@ class StoryTab(Pane):
         self._understood = QWidget()
         self._understood_chips = FlowLayout(self._understood, gap=4)
         self._understood.hide()
-        self._timeline = QVBoxLayout()
-        self._timeline.setSpacing(8)
+        self._timeline = Slot()
         left.addWidget(self.entry)
         left.addWidget(self._understood)
         left.addLayout(self._timeline)
         left.addStretch(1)
         self.aside = StoryAside(ctx)
-        line.addLayout(left, 1)
-        line.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignTop)
-        self.add(line)
+        self._columns = TwoColumns(main, self.aside, narrow=640, width=280)
+        self.add(self._columns)
 
     def show_person(self, data: PersonData) -> None:
         """Show somebody's story."""
@@ -93,11 +93,7 @@ class StoryTab(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = event.size().width() >= applied().px(640)
-        self.aside.setMinimumWidth(applied().px(280) if beside else 0)
-        self.aside.setMaximumWidth(applied().px(280) if beside else 16_777_215)
-        way = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(way)
+        self._columns.fit(event.size().width())
 
     def start_logging(self) -> None:
         """Put the caret where something is logged."""
@@ -105,26 +101,22 @@ class StoryTab(Pane):
         self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_timeline(self) -> None:
-        clear_layout(self._timeline)
         assert self._data is not None
         entries = self._data.story
         today = self._ctx.clock.today()
+        shown: list[QWidget | int] = []
         for month, group in groupby(entries[: self._shown], key=lambda entry: (entry.on.year, entry.on.month)):
-            self._timeline.addWidget(Heading(month_words(date(*month, 1), today)))
-            for entry in group:
-                self._timeline.addWidget(self._box(entry, today))
-            self._timeline.addSpacing(4)
+            shown.append(Heading(month_words(date(*month, 1), today)))
+            shown += [self._box(entry, today) for entry in group]
+            shown.append(4)
         if len(entries) > self._shown:
             more = Button(f"Show {min(len(entries) - self._shown, 200):,} more")
             more.clicked.connect(self._show_more)
-            self._timeline.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            shown.append(more)
         if not entries:
-            self._timeline.addWidget(
-                Paragraph(
-                    f"Nothing logged with {self._data.contact.name} yet. Write above what happened, in your own words.",
-                    style="mute",
-                )
-            )
+            said = f"Nothing logged with {self._data.contact.name} yet. Write above what happened, in your own words."
+            shown.append(Paragraph(said, style="mute"))
+        self._timeline.put(shown)
 
     def _box(self, entry: StoryEntry, today: date) -> Box:
         box = Box(spacing=3)
