@@ -60,6 +60,7 @@ class FollowupsPage(Page):
         return any(changes.touches(word) for word in words)
 
     def show_link(self, link: Link) -> None:
+        self.rows.setFocus()  # first: a form or a panel that opens takes it on
         if link.part == "new":
             self.acts.new()
         elif link.part == "export":
@@ -67,7 +68,6 @@ class FollowupsPage(Page):
         elif link.kind == "followup" and link.id is not None and not self.queue_pane.select(link.id):
             self._wanted = link.id
             self.refresh_now()
-        self.rows.setFocus()
 
     def page_actions(self) -> Sequence[Action]:
         def on_chosen(word: str, text: str, icon: str, hint: str) -> Action:
