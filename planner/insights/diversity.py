@@ -8,7 +8,7 @@ highest value (1 − 1/k), so that 0 means all in one group and 1 means evenly s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -29,7 +29,12 @@ class Diversity:
 
 def diversity(groups: Iterable[str]) -> Diversity:
     """The diversity of a network from each person's group (field, organisation); "" where the group is unknown."""
-    counts = Counter(group.strip() for group in groups)
+    return diversity_of(Counter(group.strip() for group in groups))
+
+
+def diversity_of(members: Mapping[str, int]) -> Diversity:
+    """The same from how many people each group has."""
+    counts = Counter(members)
     unknown = counts.pop("", 0)
     total = counts.total()
     shares = tuple(

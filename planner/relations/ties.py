@@ -17,7 +17,8 @@ reasons and is always the person's to overrule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp
@@ -38,7 +39,9 @@ RICHNESS = {
 
 _WEIGHTS = (0.35, 0.25, 0.25, 0.15)  # frequency, recency, depth, reciprocity
 _STRONG, _MEDIUM = 0.6, 0.3
-_YEAR, _HALF_LIFE = 365, 90
+#: Days that count as the last twelve months.
+YEAR = 365
+_HALF_LIFE = 90
 #: The richest this many times make the depth: one more email does not make a friendship shallower.
 _DEEPEST = 4
 
@@ -69,19 +72,30 @@ def suggest(touches: Sequence[Touch], exchanges: Sequence[Direction], today: dat
     past = sorted((touch for touch in touches if touch.on <= today), key=lambda touch: touch.on)
     if not past:
         return None
-    year = [touch for touch in past if (today - touch.on).days < _YEAR]
-    days = (today - past[-1].on).days
-    frequency = 1 - exp(-len(year) / 7.5)
-    recency = 0.5 ** (days / _HALF_LIFE)
-    richest = sorted((RICHNESS[touch.kind] for touch in year), reverse=True)[:_DEEPEST]
-    depth = sum(richest) / _DEEPEST
+    year = Counter(touch.kind for touch in past if (today - touch.on).days < YEAR)
     given = sum(direction is Direction.GIVEN for direction in exchanges)
-    received = len(exchanges) - given
+    return judge(year, (today - past[-1].on).days, given, len(exchanges) - given)
+
+
+def judge(year: Mapping[InteractionKind, int], days: int, given: int, received: int) -> TieSuggestion:
+    """The same from counts: times in touch in the last YEAR days by kind, days since the last time, exchanges."""
+    times = sum(year.values())
+    frequency = 1 - exp(-times / 7.5)
+    recency = 0.5 ** (days / _HALF_LIFE)
     reciprocity = _reciprocity(given, received)
-    parts = (frequency, recency, depth, reciprocity)
+    parts = (frequency, recency, _depth(year), reciprocity)
     score = sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True))
     tie = Tie.STRONG if score >= _STRONG else Tie.MEDIUM if score >= _MEDIUM else Tie.WEAK
     return TieSuggestion(tie, score, *parts, _reasons(year, days, given, received))
+
+
+def _depth(year: Mapping[InteractionKind, int]) -> float:
+    left, depth = _DEEPEST, 0.0
+    for kind, richness in RICHNESS.items():  # richest first
+        taken = min(left, year.get(kind, 0))
+        depth += taken * richness
+        left -= taken
+    return depth / _DEEPEST
 
 
 def _reciprocity(given: int, received: int) -> float:
@@ -93,15 +107,17 @@ def _reciprocity(given: int, received: int) -> float:
     return volume * (0.3 + 0.7 * evenness)
 
 
-def _reasons(year: Sequence[Touch], days: int, given: int, received: int) -> tuple[str, ...]:
+def _reasons(year: Mapping[InteractionKind, int], days: int, given: int, received: int) -> tuple[str, ...]:
+    times = sum(year.values())
     reasons = [
-        f"in touch {_times(len(year))} in 12 months" if year else "not in touch for over a year",
+        f"in touch {_times(times)} in 12 months" if times else "not in touch for over a year",
         "last today" if days == 0 else f"last {_ago(days)} ago",
     ]
-    if year:
-        together = sum(RICHNESS[touch.kind] >= RICHNESS[InteractionKind.CALL] for touch in year)
+    if times:
+        voice = RICHNESS[InteractionKind.CALL]
+        together = sum(count for kind, count in year.items() if RICHNESS[kind] >= voice)
         if together:
-            reasons.append(f"{together} of {len(year)} face to face or by voice")
+            reasons.append(f"{together} of {times} face to face or by voice")
         else:
             reasons.append("only in writing")
     if given and received:
