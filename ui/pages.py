@@ -44,6 +44,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("events", "Events", "map-pin", "ui.events.page:EventsPage", ("event",)),
     PageEntry("followups", "Follow-ups", "list-checks", "ui.followups.page:FollowupsPage", ("followup",)),
     PageEntry("cards", "Cards", "id-card", "ui.cards.page:CardsPage", ("card",)),
+    PageEntry("insights", "Insights", "chart-column", "ui.insights.page:InsightsPage"),
     PageEntry("settings", "Settings", "settings", "ui.settings.page:SettingsPage", in_foot=True),
 )
 

@@ -1,0 +1,1 @@
+"""The page Insights: what the history adds up to."""
