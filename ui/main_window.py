@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages import HISTORY, PAGES, PALETTE, QUICK_ENTRY, Link, PageEntry, entry_for, open_dialog
 from ui.shell.sidebar import Sidebar
@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
 
     def attach(self, planner: Planner, link: Link | None = None) -> None:
         """The data is open: go to the page wanted, or the one shown last, or Today."""
+        from ui.accounts.background import BackgroundSync
         from ui.context import UiContext
         from ui.shell.daily import Daily
         from ui.shell.history_menu import HistoryMenu
@@ -107,6 +108,8 @@ class MainWindow(QMainWindow):
         self.menus.rebuild()
         self._status = Status(self.sidebar, planner, self.tasks)
         self._daily = Daily(planner, self.tasks, self.bus, self._status, self)
+        self.sync = BackgroundSync(planner, self.tasks, self.bus, self.say, self.navigate, self)
+        self.sync.ended.connect(self._status.refresh)
         self._history = HistoryMenu(self.menus, planner, self.tasks, self.undo_to, self._time_of)
         self.bus.changed.connect(self._changed)
         self._poll = QTimer(self)
@@ -229,6 +232,7 @@ class MainWindow(QMainWindow):
         self.state.save(self)
         if self.ctx is not None:
             self._poll.stop()
+            self.sync.close()
             self.tasks.close()
             self.ctx.planner.close()
             self.ctx = None
@@ -257,7 +261,11 @@ class MainWindow(QMainWindow):
         line.addWidget(self.sidebar)
         line.addLayout(self._column, 1)
         self.setCentralWidget(frame)
-        self._menus = {name: self.menuBar().addMenu(f"&{name}") for name in ("File", "Edit", "View", "Go", "Help")}
+        # Made and held here, with the bar as parent: a wrapper that PySide makes for addMenu()'s result can go stale.
+        bar = self.menuBar()
+        self._menus = {name: QMenu(f"&{name}", bar) for name in ("File", "Edit", "View", "Go", "Help")}
+        for menu in self._menus.values():
+            bar.addMenu(menu)
 
     def _first_page(self) -> str:
         known = [entry.key for entry in self.entries]

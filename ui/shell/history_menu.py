@@ -45,7 +45,9 @@ class HistoryMenu:
         undo, redo, recent = found
         self._menus.rename("undo", f"&Undo: {undo.label}" if undo else "&Undo", bool(undo))
         self._menus.rename("redo", f"&Redo: {redo.label}" if redo else "&Redo", bool(redo))
-        self.menu.clear()
+        for each in self.menu.actions():
+            self.menu.removeAction(each)
+            each.deleteLater()
         self.menu.setEnabled(bool(recent))
         for record in recent:
             words = record.label[:1].upper() + record.label[1:]

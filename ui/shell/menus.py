@@ -58,7 +58,7 @@ class MenuBar:
         stale = set(self._qactions)
         groups: dict[str, str] = {}
         for each in self._menus.values():
-            each.clear()
+            _emptied(each)
         for action in self._table:
             stale.discard(action.id)
             qaction = self._made(action)
@@ -102,6 +102,14 @@ class MenuBar:
         for action in self._table:
             if qaction := self._qactions.get(action.id):
                 qaction.setEnabled(action.enabled)
+
+
+def _emptied(menu: QMenu) -> None:
+    """Take everything out of a menu. Not by clear(), which lets PySide forget the wrappers of what was in it."""
+    for each in menu.actions():
+        menu.removeAction(each)
+        if each.isSeparator():
+            each.deleteLater()
 
 
 def shortcuts(action: Action) -> list[QKeySequence]:
