@@ -84,10 +84,14 @@ class Lookups(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where the sentence is typed: on a person's page, or an event's. These take part without being named."""
+    """Where the sentence is typed: on a person's page, or an event's. These take part without being named.
+
+    With `only_unnamed` the people do so only where the sentence names nobody: they just happen to be shown there.
+    """
 
     people: tuple[PersonRef, ...] = ()
     event: FoundEvent | None = None
+    only_unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

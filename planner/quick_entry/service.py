@@ -71,7 +71,9 @@ class QuickEntry:
             lookups = StoredLookups(session.connection(), self._clock, context.event)
             return understand(sentence, self._clock.today(), lookups, context, corrections)
 
-    def context(self, contact_ids: Iterable[int] = (), event_id: int | None = None) -> Context:
+    def context(
+        self, contact_ids: Iterable[int] = (), event_id: int | None = None, *, only_unnamed: bool = False
+    ) -> Context:
         """The context of a person's or an event's page. What is gone by now is left out."""
         ids = list(contact_ids)
         with self._store.read() as session:
@@ -79,7 +81,7 @@ class QuickEntry:
             events = event_finder.every(session.connection(), self._clock.zone)
             found = next((event for event in events if event.id == event_id), None) if event_id is not None else None
         event = FoundEvent(found.id, found.title, found.first_day, found.last_day) if found else None
-        return Context(tuple(PersonRef(id, names[id]) for id in ids if id in names), event)
+        return Context(tuple(PersonRef(id, names[id]) for id in ids if id in names), event, only_unnamed)
 
     def people(self, text: str, limit: int = 8) -> tuple[PersonRef, ...]:
         """People to choose from, by a few letters."""

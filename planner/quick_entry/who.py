@@ -61,6 +61,8 @@ class Participants:
         ]
         before = brought[: len(self.context.people)]
         after = brought[len(before) :]
+        if self.context.only_unnamed and named:
+            before = []
         ids = {who.chosen.id for who in named if who.chosen}
         return (
             *(who for who in before if who.chosen and who.chosen.id not in ids),
@@ -103,11 +105,13 @@ class Participants:
         with_me = [m for m in outside if m.place is Place.HEADER]
         # "Kofi and I had coffee with Ingrid": both. "Coffee with Ingrid. Kofi moved to Lisbon": Ingrid alone.
         doing = [m for m in outside if m.place is Place.SUBJECT and (not with_me or m.span < with_me[0].span)]
+        objects = [m for m in outside if m.place is Place.OBJECT]
+        alone = not self.context.people
         for chosen in (
             sorted([*with_me, *doing], key=lambda m: m.span),
-            [] if self.context.people else [m for m in outside if m.place is Place.OBJECT],
-            [] if self.context.people else [m for m in there if m.place is not Place.ASIDE],
-            [] if self.context.people else [m for m in outside if m.known][:1],
+            objects if alone or self.context.only_unnamed else [],
+            [m for m in there if m.place is not Place.ASIDE] if alone else [],
+            [m for m in outside if m.known][:1] if alone else [],
         ):
             if chosen:
                 return chosen

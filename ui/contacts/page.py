@@ -116,6 +116,10 @@ class ContactsPage(Page):
         super().flush()
         self.person.flush()
 
+    def subject(self) -> Link | None:
+        id = self.person.person_id
+        return None if id is None or self.is_table else Link("contact", id)
+
     def show_link(self, link: Link) -> None:
         if link.kind == "contacts" and link.part in ("new", "import", "export"):
             start: dict[str, Callable[[], object]] = {

@@ -120,6 +120,10 @@ class EventsPage(Page):
             self._wanted = link.part
             self._go(link.id if link.kind == "event" else None)
 
+    def subject(self) -> Link | None:
+        """The event shown, for quick entry."""
+        return None if self._event_id is None else Link("event", self._event_id)
+
     def leave_event(self) -> None:
         """Back to the list."""
         self._go(None)

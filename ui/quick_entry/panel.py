@@ -66,12 +66,11 @@ class QuickEntryPanel(Overlay):
         subject = page.subject() if page is not None and hasattr(page, "subject") else None
         contact = (subject.id,) if subject is not None and subject.kind == "contact" and subject.id else ()
         event = subject.id if subject is not None and subject.kind == "event" else None
-        panel.start(ctx.planner.quick_entry.context(contact, event), text)
+        panel.start(ctx.planner.quick_entry.context(contact, event, only_unnamed=True), text)
 
     def start(self, context: Context = NOWHERE, text: str = "") -> None:
         """Open it. Words that were left unsaved stay, unless there are new ones."""
         self._context = context
-        self._title.set_text(_heading(context))
         if text:
             self._corrections = AS_READ
             self.sentence.setPlainText(text)
@@ -297,11 +296,6 @@ class _PartChip(ChipButton):
             event.ignore()  # Ctrl+Enter saves, wherever the focus is
         else:
             super().keyPressEvent(event)
-
-
-def _heading(context: Context) -> str:
-    about = [person.name for person in context.people] + ([context.event.title] if context.event else [])
-    return "Log a contact" + (f" · {', '.join(about)}" if about else "")
 
 
 def _fields(corrections: Corrections) -> dict:

@@ -314,6 +314,15 @@ def test_page_of_a_person() -> None:
     assert summary(read("promised to send the deck", page)).promises == (("mine", "send the deck", ""),)
 
 
+def test_page_that_happens_to_show_a_person() -> None:
+    page = Context((PersonRef(2, "Anjali Rao"),), only_unnamed=True)
+    assert summary(read("called yesterday", page)).who == ("Anjali Rao",)
+    assert summary(read("coffee with Ben", page)).who == (BEN,)
+    assert summary(read("coffee with Anjali", page)).who == ("Anjali Rao",)
+    assert summary(read("told Mara about the opening", page)).who == (MARA,)
+    assert summary(read("talked about Mara's paper", page)).who == ("Anjali Rao",)
+
+
 def test_page_of_an_event() -> None:
     page = Context(event=EVENTS[2])
     assert summary(read("met Ben, promised him the slides", page)).event == "EuroPython 2027"

@@ -252,7 +252,11 @@ def test_for_the_person_on_the_page(
     QuickEntryPanel.open_over(window, ctx, "called yesterday")
     panel = window.findChild(QuickEntryPanel)
     assert shown(panel) == ["Call", "yesterday", "Kofi Danso"]
-    assert panel._title.text_shown() == "Log a contact · Kofi Danso"
+    panel.start(panel._context, "coffee with Ingrid")
+    assert shown(panel) == ["Met", "today", "Ingrid Vale"]
+    panel.sentence.clear()
+    settle(ctx.tasks)
+    assert shown(panel) == ["Kofi Danso"]
 
 
 def test_line_breaks_and_other_scripts(
