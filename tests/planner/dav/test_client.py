@@ -14,7 +14,7 @@ from planner.dav.client import Credentials, DavClient
 from planner.dav.discovery import Collection, Service
 from planner.dav.items import Items
 
-CLOCK = FixedClock(datetime(2027, 7, 10, 8, 0, tzinfo=UTC))
+CLOCK = FixedClock(moment=datetime(2027, 7, 10, 8, 0, tzinfo=UTC))
 BASE = "https://dav.example/"
 
 

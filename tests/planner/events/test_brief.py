@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from html.parser import HTMLParser
-from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from planner.app import Planner
 from planner.contacts.records import Boundary, ContactDetails, Email, Photo, Role, Tie
 from planner.errors import FileUnwritable
 from planner.events import brief_fonts, brief_page
 from planner.events.brief import (
-    Brief,
     BriefDay,
     BriefLine,
     BriefPerson,
@@ -35,7 +30,6 @@ from planner.events.brief import (
 from planner.events.brief_html import html_of
 from planner.events.brief_pdf import pdf_of
 from planner.events.briefs import NotABrief
-from planner.events.markdown import to_blocks, to_html
 from planner.events.records import (
     Attendance,
     ChecklistItem,
@@ -57,76 +51,7 @@ from planner.events.records import (
 from planner.paths import resource
 from planner.relations.drafts import PromiseDraft
 from planner.relations.records import PromiseSide
-
-MADE = datetime(2027, 7, 10, 8, tzinfo=UTC)
-WARSAW = ZoneInfo("Europe/Warsaw")
-
-
-def picture() -> Photo:
-    out = BytesIO()
-    Image.new("RGB", (60, 80), "teal").save(out, "PNG")
-    return Photo(out.getvalue(), "image/png")
-
-
-def a_person(name: str, lines: int = 2, **more: object) -> BriefPerson:
-    questions = tuple(BriefLine(f"{name} question {number}?") for number in range(lines))
-    return BriefPerson(name, "CTO, Norrvolt", sections=(BriefSection("Questions to ask", questions),), **more)  # type: ignore[arg-type]
-
-
-def a_brief(*people: BriefPerson, **more: object) -> Brief:
-    values: dict[str, object] = {
-        "title": "Cells 2027",
-        "kind": "conference",
-        "when": "Wed 14 – Sun 18 July 2027",
-        "place": "Kraków",
-        "link": "https://cells.example/2027",
-        "aim": "Find two people who run pilots.",
-        "notes": "",
-        "pitch": BriefPitch("I help plants cut scrap.", "for leaders", "34 s of 60 s · 79 words"),
-        "to_do": ("Pack",),
-        "days": (
-            BriefDay(
-                "Thu 15 July", (BriefSession("09:15–10:00", "Batteries that last", "Hall A", "Ingrid Vale", True),)
-            ),
-            BriefDay("Fri 16 July", (BriefSession("11:30", "From lab to line"),)),
-        ),
-        "people": people,
-        "made": MADE,
-        "author": "Robin Moor",
-    }
-    return Brief(**{**values, **more})  # type: ignore[arg-type]
-
-
-class Read:
-    """A PDF as pdfium reads it."""
-
-    def __init__(self, data: bytes) -> None:
-        document = pypdfium2.PdfDocument(data)
-        self.meta = document.get_metadata_dict()
-        self.pages = []
-        for page in document:
-            text = page.get_textpage()
-            self.pages.append(text.get_text_range().replace("\r\n", "\n"))
-            text.close()
-            page.close()
-        self.bookmarks = []
-        for bookmark in document.get_toc():
-            destination = bookmark.get_dest()
-            self.bookmarks.append(
-                (bookmark.level, bookmark.get_title(), destination.get_index() if destination else None)
-            )
-        document.close()
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.pages)
-
-    def page_of(self, words: str) -> int:
-        (page,) = [number for number, text in enumerate(self.pages) if words in text]
-        return page
-
-
-# --- PDF -------------------------------------------------------------------------------------------------------------
+from tests.planner.events.briefs import MADE, WARSAW, Page, Read, a_brief, a_person, picture
 
 
 def test_the_pdf_says_everything_and_names_itself() -> None:
@@ -251,112 +176,6 @@ def test_hebrew_is_drawn_from_the_right() -> None:
 
 
 # --- HTML ------------------------------------------------------------------------------------------------------------
-
-
-class Page(HTMLParser):
-    """Collects what a page shows and what it would load."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self._skip = False
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._skip = tag == "style"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._skip = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._skip:
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self.words).split())
-
-
-def test_the_html_says_what_the_pdf_says() -> None:
-    people = [
-        a_person("Ingrid Vale", chips=("Must meet",), research="**Sodium** cells", photo=picture()),
-        a_person("Bo Ek"),
-    ]
-    brief = a_brief(*people)
-    page, read = Page(html_of(brief)), Read(pdf_of(brief))
-    for words in (
-        "Cells 2027",
-        "Find two people",
-        "I help plants",
-        "34 s of 60 s",
-        "Batteries that last",
-        "Sodium cells",
-    ):
-        assert words in page.text
-        assert words in read.text
-    anchors = [attrs["href"] for tag, attrs in page.tags if tag == "a" and (attrs["href"] or "").startswith("#")]
-    assert anchors == ["#person-1", "#person-2"]
-    assert ("html", {"lang": "en"}) in page.tags
-
-
-def test_the_html_loads_nothing_and_runs_nothing() -> None:
-    evil = '<script>alert(1)</script><img src="https://x.example/y.png">'
-    research = (
-        f"{evil}\n\n![pic](https://x.example/p.png) [a](javascript:alert(1)) [b](data:text/html,x) "
-        "[c](https://ok.example)"
-    )
-    person = BriefPerson(
-        evil, evil, (evil,), (evil,), (evil,), (evil,), research, (BriefSection(evil, (BriefLine(evil),)),)
-    )
-    page = Page(html_of(a_brief(person, title=evil, aim=evil, notes=research, link="javascript:alert(1)")))
-    tags = {tag for tag, _ in page.tags}
-    assert tags.isdisjoint({"script", "iframe", "object", "link", "base", "form"})
-    for tag, attrs in page.tags:
-        assert not any(name.startswith("on") for name in attrs)
-        if tag == "img":
-            assert (attrs["src"] or "").startswith("data:image/")
-        if tag == "a":
-            assert (attrs["href"] or "").startswith(("https://", "#person"))
-    assert evil in page.text
-    policy = next(attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy")
-    assert (policy or "").startswith("default-src 'none'")
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("a **b** *c*", "<p>a <strong>b</strong> <em>c</em></p>\n"),
-        ("one\ntwo", "<p>one<br />\ntwo</p>\n"),
-        ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>\n"),
-        ("![x](https://a.example/b.png)", '<p>!<a href="https://a.example/b.png">x</a></p>\n'),
-        ("[x](javascript:y)", "<p>[x](javascript:y)</p>\n"),
-    ],
-)
-def test_notes_in_markdown(text: str, html: str) -> None:
-    assert to_html(text) == html
-
-
-def test_markdown_blocks_keep_lists_quotes_and_code() -> None:
-    blocks = to_blocks(
-        "# Head\n\n1. one\n2. two\n   - deep\n\n> said\n\n```\ncode <x>\n```\n\n[l](https://x.example) `c`"
-    )
-    assert [("".join(span.text for span in block.spans), block.depth, block.marker) for block in blocks] == [
-        ("Head", 0, ""),
-        ("one", 1, "1."),
-        ("two", 1, "2."),
-        ("deep", 2, "•"),
-        ("said", 1, ""),
-        ("code <x>", 0, ""),
-        ("l c", 0, ""),
-    ]
-    assert blocks[0].heading
-    assert blocks[-1].spans[0].link == "https://x.example"
-
-
-# --- content ---------------------------------------------------------------------------------------------------------
 
 
 def a_session(number: int, *, marked: bool = False, gone: bool = False, speaker: int | None = None) -> Session:

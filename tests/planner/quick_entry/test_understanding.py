@@ -2,82 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from planner.folding import fold, words
 from planner.followups.records import FollowUpKind
-from planner.quick_entry.reading import understand
 from planner.quick_entry.records import (
     AS_READ,
-    NOWHERE,
     Context,
     Corrections,
-    FoundEvent,
-    FoundPerson,
-    PartKind,
     Understanding,
 )
 from planner.relations.records import Direction, ExchangeKind, InteractionKind, PersonRef, PromiseSide
-
-TODAY = date(2027, 7, 10)
-PEOPLE = (
-    FoundPerson(1, "Anjali Patel", "Northlight"),
-    FoundPerson(2, "Anjali Rao", "Halden Labs"),
-    FoundPerson(3, "Mara Lindqvist", "Halden Labs"),
-    FoundPerson(4, "Tomás Ortega", "Brightwire"),
-    FoundPerson(5, "Kofi Danso", "Mirrus"),
-    FoundPerson(6, "Ingrid Vale", "Sable"),
-    FoundPerson(7, "Łukasz Čapek", "Atelier 9"),
-    FoundPerson(8, "Ben Ito"),
-    FoundPerson(9, "Dana Whitfield", "Northlight"),
-    FoundPerson(10, "Jun Watanabe", "Mirrus"),
-    FoundPerson(11, "Will Parker", "Acme"),
-)
-EVENTS = (
-    FoundEvent(1, "PyCon DE 2026", date(2026, 4, 12), date(2026, 4, 14)),
-    FoundEvent(2, "PyCon DE 2027", date(2027, 4, 12), date(2027, 4, 14)),
-    FoundEvent(3, "EuroPython 2027", date(2027, 7, 14), date(2027, 7, 18)),
-    FoundEvent(4, "PyLadies meetup", date(2027, 7, 9), date(2027, 7, 9)),
-)
-
-
-class Known:
-    """Look-ups over the few people and events above."""
-
-    def people(self, text: str, limit: int, *, fuzzy: bool = False) -> tuple[FoundPerson, ...]:
-        from rapidfuzz.fuzz import ratio
-
-        typed = words(text)
-        found = []
-        for person in PEOPLE:
-            own = words(person.name)
-            if typed and all(word in own for word in typed):
-                found.append(person)
-            elif typed and all(any(part.startswith(word) and len(word) > 2 for part in own) for word in typed):
-                found.append(replace(person, score=95.0))
-            elif fuzzy and (score := max(ratio(fold(text), part) for part in [fold(person.name), *own])) > 72:
-                found.append(replace(person, score=min(score, 94.0)))
-        return tuple(sorted(found, key=lambda person: -person.score)[:limit])
-
-    def events(self, text: str, limit: int) -> tuple[FoundEvent, ...]:
-        typed = words(text)
-        return tuple(
-            event
-            for event in EVENTS
-            if typed
-            and len(typed[0]) > 2
-            and all(any(own.startswith(word) for own in words(event.title)) for word in typed)
-        )[:limit]
-
-
-def read(sentence: str, context: Context = NOWHERE, corrections: Corrections = AS_READ) -> Understanding:
-    return understand(sentence, TODAY, Known(), context, corrections)
+from tests.planner.quick_entry.known import EVENTS, read
 
 
 @dataclass(frozen=True)
@@ -379,51 +317,3 @@ class TestCorrections:
         assert planned.kind is FollowUpKind.REMINDER
         said = read("coffee with Kofi tomorrow", corrections=AS_READ.leave_out(planned.key))
         assert said.kind is InteractionKind.MET
-
-
-WORDS = st.sampled_from(
-    [
-        "coffee", "with", "Anjali", "Patel", "and", "Ben", "yesterday", ",", ".", ";", "\n", "promised", "to", "send",
-        "the deck", "by", "Friday", "she'll", "I owe", "at", "PyCon", "25 min", "14:30", "#energy", "remind me",
-        "next week",
-        "follow up", "introduced me to", "Mara's", "(", ")", "tomorrow", "on 31.2.", "29 Feb", "in 999 years", "Łukasz",
-        "田中", "🎉", "https://x.example/a?b#c", "a@b.example", "İ", "’", "@", "call", "Jun", "12", "0", "ß", "\u00a0",
-    ]
-)  # fmt: skip
-SENTENCES = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join))
-
-
-@given(SENTENCES)
-def test_never_raises_and_spans_lie_within(sentence: str) -> None:
-    said = read(sentence)
-    for part in said.parts:
-        assert 0 <= part.span.start < part.span.end <= len(sentence)
-    kept = [part for part in said.parts if part.kind is not PartKind.EXCHANGE]
-    assert all(part.span.of(sentence).strip() for part in kept)
-
-
-#: Words that only join a part to the rest.
-_JOINTS = {"with", "w", "to", "from", "and", "a", "an", "the", "our", "had", "i", "we", "just"}
-
-
-@given(SENTENCES)
-def test_nothing_is_lost(sentence: str) -> None:
-    """Every word is in a part or in the note."""
-    said = read(sentence)
-    outside = list(sentence)
-    for part in said.parts:
-        if not part.kept:
-            outside[part.span.start : part.span.end] = " " * (part.span.end - part.span.start)
-    there = [word.casefold() for word in re.findall(r"\w+", said.text)]
-    for word in re.findall(r"\w+", "".join(outside)):
-        if word.casefold() in there:
-            there.remove(word.casefold())
-        else:
-            assert word.casefold() in _JOINTS
-
-
-def test_a_long_note_stays_whole() -> None:
-    long = "call with Mara yesterday. " + "She spoke of many things. " * 400
-    said = read(long)
-    assert said.kind is InteractionKind.CALL
-    assert len(said.text) > len(long) - 60
