@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from planner.contacts.records import (
@@ -42,6 +42,7 @@ from planner.relations.drafts import (
 )
 from planner.relations.goals import GoalDraft
 from planner.relations.records import Consent, Direction, ExchangeKind, InteractionKind, MilestoneKind, PromiseSide
+from planner.sample.days import Told, event_of, first_days, known_on
 from planner.settings.records import Me
 from planner.store.tables import AcquaintanceTable
 
@@ -54,8 +55,6 @@ TWICE_A_YEAR = 182
 
 #: The day the story begins, counted from today.
 FIRST_DAY = -430
-
-Told = Mapping[str, Any]
 
 
 class Teller:
@@ -73,13 +72,13 @@ class Teller:
     def tell(self, people: Told, story: Told) -> None:
         """Put everything in the order of its days, and do it."""
         self._planner.settings.change(me=Me(**people["me"]))
-        first_days = _first_days(people, story)
+        first_days = first_days(people, story)
         for person in people["person"]:
             self._on(first_days[person["name"]], self._meeting(person))
             for day, kind, text, *minutes in person["touch"]:
                 told = {"kind": kind, "text": text, "with": [person["name"]], "minutes": (minutes or [None])[0]}
                 if kind == "met":
-                    told["event"] = _event_of(person["name"], day, story["event"])
+                    told["event"] = event_of(person["name"], day, story["event"])
                 self._on(day, self._logging(told, day))
         for name, tell in (
             ("event", self._event),
@@ -297,7 +296,7 @@ class Teller:
     # --- events
 
     def _event(self, told: Told) -> None:
-        self._on(_known_on(told), lambda: self._add_event(told))
+        self._on(known_on(told), lambda: self._add_event(told))
         if "wrapped_up" in told:
             self._on(told["wrapped_up"], lambda: self._wrap_up(told))
 
@@ -381,38 +380,3 @@ class Teller:
                 meetings.set_outcome((attendance.id,), Outcome.MISSED)
         meetings.mark_met(id, self._ids(tuple(met)))
         meetings.wrap_up(id, WrapUp(told.get("outcome", "")))
-
-
-def _first_days(people: Told, story: Told) -> dict[str, int]:
-    """The day each person is first spoken of, by name."""
-    days = {person["name"]: min(touch[0] for touch in person["touch"]) for person in people["person"]}
-
-    def spoken_of(name: str, day: int) -> None:
-        days[name] = min(days[name], day)
-
-    for event in story["event"]:
-        for person in event["people"]:
-            spoken_of(person["name"], _known_on(event))
-    for told in (*story["exchange"], *story["milestone"]):
-        spoken_of(told["with"], told["day"])
-    for told in story["introduction"]:
-        spoken_of(told["a"], told["planned"])
-        spoken_of(told["b"], told["planned"])
-    for told in story["log"]:
-        for name in told["with"]:
-            spoken_of(name, told["day"])
-    return days
-
-
-def _known_on(event: Told) -> int:
-    """The day an event is put down: the morning it begins, or yesterday."""
-    return min(int(event["at"][0] if "at" in event else event["days"][0]), -1)
-
-
-def _event_of(name: str, day: int, events: Sequence[Told]) -> str:
-    """The event that day at which you met someone, by its key, "" for none."""
-    for event in events:
-        first, last = event["days"] if "days" in event else (event["at"][0], event["at"][0])
-        if first <= day <= last and any(person["name"] == name for person in event["people"]):
-            return str(event["key"])
-    return ""
