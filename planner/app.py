@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from planner.cards.queries import InboxQueries
     from planner.cards.reading import CardReader
     from planner.changes import Changes
+    from planner.contacts.duplicate_scan import Duplicates
     from planner.contacts.exporting import ContactExport
     from planner.contacts.importing import ContactImport
     from planner.contacts.queries import ContactQueries
@@ -102,6 +103,13 @@ class Planner:
         from planner.contacts.queries import ContactQueries
 
         return ContactQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Who may be here twice."""
+        from planner.contacts.duplicate_scan import Duplicates
+
+        return Duplicates(self.store, self.settings)
 
     @cached_property
     def contact_import(self) -> ContactImport:

@@ -6,7 +6,7 @@ other nowhere; where only something of the two is the same, a person has to look
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ from planner.contacts.importing import salvaged
 from planner.contacts.keys import email_key, link_key, phone_key
 from planner.contacts.likeness import name_likeness, name_words
 from planner.contacts.mapping import CONTACT, read_contacts
+from planner.contacts.merge_writing import merged_uids
 from planner.contacts.records import ContactDetails, ParsedContact
 from planner.errors import Cancelled, Invalid
 from planner.events import writing as events
@@ -101,9 +102,10 @@ class CardImport:
         """What would become of each item, in order; nothing is written. Raises Cancelled when `stop` says so."""
         with self._store.read() as session:
             seen: dict[str, str] = {}
+            merged = merged_uids(session.connection())
             for batch in _batches(found, stop):
                 pending, failed = self._prepared(batch)
-                self._decide(session.connection(), pending)
+                self._decide(session.connection(), pending, merged)
                 for one in pending:
                     if one.item is None:
                         twice = next((seen[key] for key in _own_keys(one) if key in seen), "")
@@ -131,9 +133,10 @@ class CardImport:
         done: list[ImportItem] = []
         now = self._clock.now()
         with self._store.write(label, bulk=large) as work:
+            merged = merged_uids(work.connection)
             for batch in _batches(found, stop):
                 pending, failed = self._prepared(batch)
-                self._decide(work.session.connection(), pending)
+                self._decide(work.session.connection(), pending, merged)
                 self._write(work.session, pending, now)
                 items = list(_in_order(pending, failed))
                 if event_id is not None:
@@ -174,7 +177,7 @@ class CardImport:
             pending.append(wait)
         return pending, failed
 
-    def _decide(self, connection: Connection, pending: Sequence[_Pending]) -> None:
+    def _decide(self, connection: Connection, pending: Sequence[_Pending], merged: Mapping[str, int]) -> None:
         """End the items that are here already, that contradict what is here, or that a person has to look at."""
         open_ = [one for one in pending if one.item is None]
         by_uid = _ids(connection, CONTACT.c.uid, CONTACT.c.id, {one.reading.uid for one in open_ if one.reading.uid})
@@ -184,6 +187,8 @@ class CardImport:
         candidates: dict[int, dict[int, str]] = {}
         for at, one in enumerate(open_):
             near: dict[int, str] = {}
+            if one.reading.uid in merged and one.reading.uid not in by_uid:
+                near[merged[one.reading.uid]] = "same UID"
             for table, keys, reason in (
                 (by_uid, {one.reading.uid}, "same UID"),
                 (by_email, one.emails, "same email address"),

@@ -15,6 +15,7 @@ from planner.contacts import bulk, checking, pictures
 from planner.contacts.bulk import Progress, Stop, in_batches
 from planner.contacts.keys import sort_key
 from planner.contacts.mapping import CONTACT, read_contacts
+from planner.contacts.merge_writing import merged_uids
 from planner.contacts.records import ContactDetails, FailedItem, ParsedContact
 from planner.contacts.vcard import read_vcards
 from planner.errors import Cancelled, FileUnreadable, Invalid
@@ -286,7 +287,9 @@ def _by_uid(connection: Connection, uids: Iterable[str]) -> dict[str, int]:
     for start in range(0, len(wanted), 500):
         statement = select(CONTACT.c.uid, CONTACT.c.id).where(CONTACT.c.uid.in_(wanted[start : start + 500]))
         found.update((row.uid, row.id) for row in connection.execute(statement))
-    return found
+    # Those that were merged into another go by its name now.
+    merged = merged_uids(connection) if len(found) < len(wanted) else {}
+    return found | {uid: merged[uid] for uid in wanted if uid in merged and uid not in found}
 
 
 def _alike(connection: Connection, keys: Iterable[str]) -> dict[ContactDetails, int]:

@@ -37,9 +37,8 @@ def references() -> tuple[Reference, ...]:
     for table in Base.metadata.sorted_tables:
         if table.name in own:
             continue
-        for column in table.columns:
-            if any(key.column is CONTACT.c.id for key in column.foreign_keys):
-                found.append(Reference(table, column, _unique_with(table, column)))
+        named = [column for column in table.columns if _names_contact(column)]
+        found += [Reference(table, column, _unique_with(table, column)) for column in named]
     return tuple(found)
 
 
@@ -59,10 +58,10 @@ def move(connection: Connection, kept: int, other: int, now: datetime) -> None:
             connection.execute(update(table).where(column == other).values({column.name: kept}))
             continue
         for row in connection.execute(select(table).where(column == other)).mappings().all():
-            _move_unique(connection, Reference(table, column, unique), dict(row), kept, other)
+            _move_unique(connection, Reference(table, column, unique), dict(row), kept)
 
 
-def _move_unique(connection: Connection, reference: Reference, row: Values, kept: int, other: int) -> None:
+def _move_unique(connection: Connection, reference: Reference, row: Values, kept: int) -> None:
     table, column, unique = reference
     moved = {column.name: kept}
     contacts = {name: row[name] for name in unique if _names_contact(table.c[name])}

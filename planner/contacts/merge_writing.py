@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from itertools import combinations
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from planner.contacts import merge_rows, writing
@@ -64,7 +64,7 @@ def tell_apart(session: Session, ids: Collection[int]) -> None:
             connection.execute(insert(NotSameTable).values(contact_id=one, other_id=other))
 
 
-def merged_into(session: Session, uid: str) -> int | None:
-    """The contact that the one with this UID was merged into."""
-    statement = select(PropertyTable.contact_id).where(PropertyTable.name == MERGED_UID, PropertyTable.value == uid)
-    return session.scalar(statement.limit(1))
+def merged_uids(connection: Connection) -> dict[str, int]:
+    """The UIDs of contacts that were merged into another, and the id of that one."""
+    statement = select(PropertyTable.value, PropertyTable.contact_id).where(PropertyTable.name == MERGED_UID)
+    return dict(connection.execute(statement).all())

@@ -220,23 +220,18 @@ def _listed(name: str, kept: ContactDetails, other: ContactDetails, chosen: Choi
     if side is not Side.BOTH:
         return tuple(mine if side is Side.KEPT else theirs)
     key = _keys(region)[name]
-    united: dict[object, Any] = {}
-    repeated: list[Any] = []
-    for one in mine:
-        if key(one) in united:
-            repeated.append(one)
-        else:
-            united[key(one)] = one
+    # What stands twice on the kept side was meant so, or is at least not ours to tidy here.
+    stands = list(mine)
+    places = {key(one): place for place, one in reversed(list(enumerate(mine)))}
     has_preferred = any(getattr(one, "preferred", False) for one in mine)
     for one in theirs:
-        there = united.get(key(one))
-        if there is None:
-            loses = has_preferred and getattr(one, "preferred", False)
-            united[key(one)] = replace(one, preferred=False) if loses else one
-        elif getattr(one, "label", "") and not there.label:
-            united[key(one)] = replace(there, label=one.label)
-    # What stood twice on the kept side was meant so, or is at least not ours to tidy here.
-    return (*united.values(), *repeated)
+        place = places.get(key(one))
+        if place is None:
+            places[key(one)] = len(stands)
+            stands.append(replace(one, preferred=False) if has_preferred and getattr(one, "preferred", False) else one)
+        elif getattr(one, "label", "") and not stands[place].label:
+            stands[place] = replace(stands[place], label=one.label)
+    return tuple(stands)
 
 
 def _keys(region: str) -> dict[str, Callable[[Any], object]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Boolean, Date, Integer, Table, insert, select
 from sqlalchemy.orm import Session
 
+from planner.cards.importing import CardImport
+from planner.cards.reading import CardReader
 from planner.contacts import merge_rows, merge_writing
+from planner.contacts.importing import ContactImport, ImportState
 from planner.contacts.merging import MERGED_UID, uids_of
 from planner.contacts.records import ContactDetails, Email
 from planner.errors import Invalid, NotFound
@@ -84,9 +87,9 @@ class Filler:
 
 
 @pytest.fixture
-def twins(people: People) -> Iterator[tuple[int, int, int]]:
+def twins(people: People) -> tuple[int, int, int]:
     """Someone twice, and somebody else."""
-    yield (
+    return (
         people.add("Ingrid Vale", emails=(Email("ingrid@northlight.example"),)),
         people.add("Ingrid Vale", organisation="Northlight"),
         people.add("Tom Ek"),
@@ -219,8 +222,7 @@ def test_the_uids_of_those_merged_are_remembered(people: People, twins: tuple[in
     assert set(uids_of(found.details)) == set(uids[1:])
     assert [extra.name for extra in found.details.extras] == [MERGED_UID, MERGED_UID]
     with people.store.read() as session:
-        assert merge_writing.merged_into(session, uids[2]) == kept
-        assert merge_writing.merged_into(session, "nobody's") is None
+        assert merge_writing.merged_uids(session.connection()) == {uids[1]: kept, uids[2]: kept}
 
 
 def test_several_merges_are_one_step(people: People) -> None:
@@ -249,3 +251,21 @@ def test_telling_apart_is_noted_once(people: People, twins: tuple[int, int, int]
     assert people.contacts.tell_apart(twins)
     assert not people.contacts.tell_apart(twins[:2][::-1])
     assert len(dump(people)["contact_not_same"]) == 3
+
+
+def test_a_file_that_still_has_the_other_brings_nobody_back(people: People, tmp_path: Path) -> None:
+    file = tmp_path / "two.vcf"
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{0}\r\nFN:{1}\r\nEND:VCARD\r\n"
+    file.write_text(card.format("one", "Anna Berg") + card.format("two", "A. B. Berg"), encoding="utf-8")
+    importer = ContactImport(people.store, people.clock, people.settings)
+    importer.files((file,))
+    first, second = (people.queries.by_uid(uid) for uid in ("one", "two"))
+    assert first is not None
+    assert second is not None
+    people.contacts.merge(first.id, (second.id,))
+    _, report = importer.files((file,))
+    assert {(item.state, item.contact_id) for item in report.items} == {(ImportState.KNOWN, first.id)}
+    readings = list(CardReader(None).items(file))  # type: ignore[arg-type]  # no photo is read
+    items = list(CardImport(people.store, people.clock, people.settings).look(readings))
+    assert {item.id for item in items} == {first.id}
+    assert people.queries.count() == 1
