@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages import HISTORY, PAGES, PALETTE, QUICK_ENTRY, Link, PageEntry, entry_for, open_dialog
@@ -32,11 +32,12 @@ POLL_MS = 1_000
 class MainWindow(QMainWindow):
     """Frame first: made without data, it shows navigation and an empty page.
 
-    `prepare()` adds what works behind it, `attach(planner)` fills it. `again` fires when the person wants to try once
-    more to open data that could not be opened.
+    `prepare()` adds what works behind it, `attach(planner)` fills it. `painted` fires once, at the first frame; `again`
+    when the person wants to try once more to open data that could not be opened.
     """
 
     again = Signal()
+    painted = Signal()
 
     def __init__(self, theme: Theme, state: WindowState | None = None, pages: tuple[PageEntry, ...] = PAGES) -> None:
         super().__init__()
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.ctx: UiContext | None = None
         self.folder: Path | None = None
         self.is_prepared = False
+        self._is_painted = False
         self._pages: dict[str, Page] = {}
         self._shown: Page | None = None
         self._way: list[Link] = []
@@ -115,10 +117,9 @@ class MainWindow(QMainWindow):
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._poll_outside)
-        self._poll.start()
+        self.tasks.busy_changed.connect(self._page_is_filled)
         self.navigate(link or Link(self._first_page()))
         self._read_settings()
-        self._daily.look()
 
     def explain_start(self, error: Any) -> None:
         """The data can't be opened: say why, in the place of the page."""
@@ -226,6 +227,12 @@ class MainWindow(QMainWindow):
         if link is not None and self.is_ready:
             self.navigate(link)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commit every open edit, finish what was asked for, then go."""
         self._flush()
@@ -312,6 +319,18 @@ class MainWindow(QMainWindow):
     def _moved(self, what: str, changes: Changes) -> None:
         other = ("Redo", self.redo) if what == "Undone" else ("Undo", self.undo)
         self.notices.toast.say(f"{what}: {changes.label}" if changes.label else what, *other)
+
+    def _page_is_filled(self, busy: bool) -> None:
+        """Show the page that the window opens with, and only then ask for what stands around it."""
+        if busy or self.ctx is None:
+            return
+        self.tasks.busy_changed.disconnect(self._page_is_filled)
+        self.repaint()
+        assert self._history is not None
+        self._history.refresh()
+        self._status.refresh()
+        self._daily.look()
+        self._poll.start()
 
     def _changed(self, changes: Changes) -> None:
         if self._history is not None:

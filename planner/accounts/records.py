@@ -31,6 +31,15 @@ class SyncedCollection:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A collection to be kept in sync with a new account; `url` "" asks for a new one of that name."""
+
+    purpose: Purpose
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """One account. `synced_at` is when the last complete run ended, in UTC."""
 
@@ -47,7 +56,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of what sync did. `at` is UTC; `level` is "done", "notice" or "problem"."""
+    """One line of what sync did. `at` is UTC; `level` is "done", "notice", "offline" or "problem"."""
 
     at: datetime
     account_id: int | None

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from planner.accounts.records import Account, LogLine, PasswordNeeded, Purpose, SyncedCollection
+from planner.accounts.records import Account, LogLine, PasswordNeeded, Purpose, SyncedCollection, Wanted
 from planner.clock import Clock
 from planner.dav import discovery, errors
 from planner.dav.client import Credentials, DavClient
@@ -17,7 +17,7 @@ from planner.dav.discovery import Collection, Service
 from planner.errors import NotFound
 from planner.secrets import KeyringUnusable, Secrets
 from planner.store.store import Store
-from planner.store.tables import AccountTable, CollectionTable, SyncLogTable
+from planner.store.tables import AccountTable, CollectionItemTable, CollectionTable, SyncLogTable
 
 #: How many lines of the log are kept.
 LOG_LINES = 1_000
@@ -99,6 +99,51 @@ class AccountService:
             for purpose, url, called in use:
                 session.add(CollectionTable(account_id=id, url=url, name=called, purpose=purpose.value))
         return id, self._keep(uid, password)
+
+    def set_up(
+        self, name: str, offered: Offered, user: str, password: str, use: Sequence[Wanted], provider: str = ""
+    ) -> tuple[int, KeyringUnusable | None]:
+        """Set up an account, making the calendars that are not there yet (network). All of it or nothing here.
+
+        Returns as `add` does.
+        """
+        id, keyring = self.add(
+            name,
+            offered.address,
+            user,
+            password,
+            [(one.purpose, one.url, one.name) for one in use if one.url],
+            provider,
+        )
+        try:
+            for one in use:
+                if one.url:
+                    continue
+                if one.purpose is Purpose.PEOPLE:
+                    url = self.create_address_book(id, offered.address_book_home, one.name)
+                else:
+                    tasks = one.purpose is Purpose.TASKS
+                    url = self.create_calendar(id, offered.calendar_home, one.name, tasks=tasks)
+                self.use(id, one.purpose, url, one.name)
+        except BaseException:
+            self.remove(id)
+            raise
+        return id, keyring
+
+    def start_over(self, id: int) -> None:
+        """Forget what both sides agreed on: the next run puts there again what is missing there, and drops nothing here.
+
+        What waits for a choice, and what was taken off the calendar on purpose, stays so.
+        """
+        with self._store.record() as session:
+            _one(session, id)
+            mine = select(CollectionTable.id).where(CollectionTable.account_id == id)
+            session.execute(
+                delete(CollectionItemTable).where(
+                    CollectionItemTable.collection_id.in_(mine), CollectionItemTable.conflict == ""
+                )
+            )
+            session.execute(update(CollectionTable).where(CollectionTable.account_id == id).values(token=""))
 
     def set_password(self, id: int, password: str) -> KeyringUnusable | None:
         """Keep a new password; returns why it could not be kept for longer than this session, if so."""

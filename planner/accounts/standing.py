@@ -18,7 +18,8 @@ _LEFT_OUT = "left out"
 class Standing:
     """All accounts at a glance. `synced_at` (UTC) is the oldest of the latest complete runs, None before the first.
 
-    `problem` is the last run's problem in words, "" if it ended well. `waiting` counts disagreements.
+    `problem` is the last run's problem in words, "" if it ended well or was only `offline`. `waiting` counts
+    disagreements.
     """
 
     accounts: int
@@ -26,6 +27,7 @@ class Standing:
     synced_at: datetime | None
     problem: str
     waiting: int
+    offline: bool = False
 
 
 class SyncStandings:
@@ -42,7 +44,7 @@ class SyncStandings:
                 return None
             active = [row for row in rows if not row.paused]
             moments = [row.synced_at for row in active]
-            problem = ""
+            problem, offline = "", False
             for row in active:
                 last = session.execute(
                     select(SyncLogTable.level, SyncLogTable.text)
@@ -52,10 +54,11 @@ class SyncStandings:
                 ).first()
                 if last is not None and last.level == "problem":
                     problem = last.text
+                offline = offline or (last is not None and last.level == "offline")
             waiting = session.scalar(
                 select(func.count())
                 .select_from(CollectionItemTable)
                 .where(CollectionItemTable.conflict != "", CollectionItemTable.conflict != _LEFT_OUT)
             )
             done = min((moment for moment in moments if moment), default=None) if all(moments) else None
-            return Standing(len(rows), len(active), done, problem, waiting or 0)
+            return Standing(len(rows), len(active), done, problem, waiting or 0, offline)

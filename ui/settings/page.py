@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from planner.changes import Changes
 from planner.finder.commands import CommandWords, rank
 from planner.settings.records import Settings
+from ui.accounts import section as accounts
 from ui.context import Link, UiContext
 from ui.list_model import Section, SectionListModel
 from ui.page import Page
@@ -35,6 +36,7 @@ SECTIONS = (
     SectionEntry("rhythms", "Rhythms by role", "heart", rhythms.ENTRIES, rhythms.RhythmsSection),
     SectionEntry("plans", "Plans", "list-checks", plans.ENTRIES, plans.PlansSection),
     SectionEntry("templates", "Templates", "mail", templates.ENTRIES, templates.TemplatesSection),
+    SectionEntry("accounts", "Calendar accounts", "calendar-check", accounts.ENTRIES, accounts.AccountsSection),
     SectionEntry("data", "Data", "database", data.ENTRIES, data.DataSection),
     SectionEntry("appearance", "Appearance", "sun", appearance.ENTRIES, appearance.AppearanceSection),
     SectionEntry("shortcuts", "Shortcuts", "keyboard", shortcuts.ENTRIES, shortcuts.ShortcutsSection),

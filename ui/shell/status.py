@@ -19,7 +19,6 @@ class Status:
 
     def __init__(self, sidebar: Sidebar, planner: Planner, tasks: Tasks) -> None:
         self._sidebar, self._planner, self._tasks = sidebar, planner, tasks
-        self.refresh()
 
     def refresh(self) -> None:
         """Ask anew."""
@@ -40,13 +39,27 @@ def ask(planner: Planner) -> tuple[dict[str, int], list[str]]:
         "followups": planner.followups.count(),
         "cards": planner.card_queries.count().waiting,
     }
-    exported = planner.calendars.last_export()
     backup = planner.backups.last()
     lines = [
-        f"Calendar: {_when(planner, exported, 'exported')}" if exported else "Calendar: not exported yet",
+        f"Calendar: {_calendar(planner)}",
         f"Backup: {_when(planner, backup.at)}" if backup else "Backup: none yet",
     ]
     return counts, lines
+
+
+def _calendar(planner: Planner) -> str:
+    standing = planner.sync_standings.get()
+    if standing is None:
+        exported = planner.calendars.last_export()
+        return _when(planner, exported, "exported") if exported else "not exported yet"
+    if not standing.active:
+        return "paused"
+    if standing.waiting:
+        return f"{standing.waiting} to choose"
+    synced = _when(planner, standing.synced_at, "synced") if standing.synced_at else "not synced yet"
+    if standing.problem:
+        return "needs a look"
+    return f"{synced}, offline" if standing.offline else synced
 
 
 def _when(planner: Planner, moment: datetime, word: str = "") -> str:

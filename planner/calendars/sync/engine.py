@@ -75,7 +75,9 @@ class CalendarSync:
                         account, collection, Items(client, service), outcome, progress, cancelled, deletions_meant
                     )
         except UserError as error:
-            self._accounts.note(account_id, "problem", str(error.explain().what))
+            # Being offline is nothing to mend.
+            level = "offline" if isinstance(error, errors.Unreachable | errors.TryLater) else "problem"
+            self._accounts.note(account_id, level, str(error.explain().what))
             raise
         self._accounts.note(account_id, "notice" if outcome.disagreements else "done", outcome.in_words())
         return outcome

@@ -66,5 +66,5 @@ class SyncLogTable(Base):
     id: Mapped[Key]
     at: Mapped[datetime] = mapped_column(index=True)
     account_id: Mapped[int | None]
-    level: Mapped[str]  # done, notice, problem
+    level: Mapped[str]  # done, notice, offline, problem
     text: Mapped[str]
