@@ -72,9 +72,9 @@ class Teller:
     def tell(self, people: Told, story: Told) -> None:
         """Put everything in the order of its days, and do it."""
         self._planner.settings.change(me=Me(**people["me"]))
-        first_days = first_days(people, story)
+        spoken_of = first_days(people, story)
         for person in people["person"]:
-            self._on(first_days[person["name"]], self._meeting(person))
+            self._on(spoken_of[person["name"]], self._meeting(person))
             for day, kind, text, *minutes in person["touch"]:
                 told = {"kind": kind, "text": text, "with": [person["name"]], "minutes": (minutes or [None])[0]}
                 if kind == "met":
