@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.paths import DataFolder
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from planner.app import Planner
     from ui.links import Link
 
+#: A window that starts minimised is not painted; its data is opened all the same.
+UNSEEN_MS = 1_000
+
 
 class Session(QObject):
     """Holds the window, and in `instance` the claim on its data folder."""
@@ -35,6 +38,7 @@ class Session(QObject):
         self._wanted: Link | None = parsed_link(link)
         self.window: MainWindow | None = None
         self._collector: MainThreadCollector | None = None
+        self._begun = False
 
     def is_first(self) -> bool:
         """Whether no other window has this folder open; if one has, it was brought to the front."""
@@ -53,8 +57,14 @@ class Session(QObject):
         if trouble is not None:
             self._failed(trouble)
         else:
-            # Returns to the event loop first, so that the frame is painted before anything heavy is imported.
-            QTimer.singleShot(0, self.open)
+            # Queued, so that the first frame is on the screen before anything heavy is imported.
+            self.window.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+            QTimer.singleShot(UNSEEN_MS, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.open()
 
     def open(self) -> None:
         """Import the planner and open the data, off the main thread."""

@@ -62,7 +62,6 @@ def start(folder: str) -> None:
 
     # isort: split
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QMainWindow
 
     from ui.__main__ import main
     from ui.main_window import MainWindow
@@ -70,10 +69,10 @@ def start(folder: str) -> None:
     shown: list[MainWindow] = []
 
     def paint(self, event) -> None:  # type: ignore[no-untyped-def]
-        QMainWindow.paintEvent(self, event)
         if not shown:
             shown.append(self)
             QTimer.singleShot(0, framed)
+        painted(self, event)
 
     def framed() -> None:
         say("frame")
@@ -88,6 +87,7 @@ def start(folder: str) -> None:
             say(f"memory {resident()}")
             os._exit(0)
 
+    painted = MainWindow.paintEvent
     MainWindow.paintEvent = paint  # type: ignore[method-assign]
     look = QTimer()
     look.timeout.connect(looked)

@@ -32,7 +32,6 @@ class HistoryMenu:
         self.menu = QMenu("Recent &changes", menus.menu("Edit"))
         self.menu.setToolTipsVisible(True)
         menus.set_submenu("redo", self.menu)
-        self.refresh()
 
     def refresh(self) -> None:
         """Ask the journal anew."""
