@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 SIZES = ((1280, 820), (1920, 1080))
 MODES = ("light", "dark")
 LARGE = 1.5
+#: The moment of every picture: a Thursday morning, with a week's work still ahead.
+THURSDAY = datetime(2027, 7, 8, 8, 0, tzinfo=UTC)
 #: What opens over the pages and has screens of its own.
 OVERLAYS = tuple(path.split(":")[0] for path in (QUICK_ENTRY, PALETTE, HISTORY))
 
@@ -85,7 +88,7 @@ def render(folder: Path, out: Path, sizes: Sequence[tuple[int, int]], suffix: st
     theme = Theme(app, "light")
     written: list[Path] = []
     for mode in MODES:
-        planner = Planner(DataFolder(folder), FixedClock())
+        planner = Planner(DataFolder(folder), FixedClock(moment=THURSDAY))
         fill(planner)
         backup = planner.backups.daily()
         if backup is not None:  # its file tells the real time, and the pictures another

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from planner.calendars.records import Counts, ExportOutcome, Scope, Selection
+from planner.calendars.targets import TARGETS, named
 from planner.errors import Cancelled, UserError
 from ui.context import UiContext
 from ui.day_words import moment_words
@@ -17,6 +18,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.fields import Form
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import row
+from ui.widgets.lines_dialog import LinesDialog
 from ui.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class ExportPanel(Overlay):
         several = len(selected) > 1
         self.scope.set_choices(choices, Scope.SELECTION if several else Scope.NEW)
         self.kind.set_value(None)
+        self.target.set_value(self._ctx.planner.calendars.last_target())
         self._count()
         self.open_panel()
 
@@ -67,10 +70,12 @@ class ExportPanel(Overlay):
             return
         target = Path(path if path.lower().endswith(".ics") else f"{path}.ics")
         scope, selection, as_task = self.scope.value, self._selection(), self.kind.value
-        calendars = self._ctx.planner.calendars
+        calendars, into = self._ctx.planner.calendars, self.target.value
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> ExportOutcome:
-            return calendars.export(target, scope, selection, as_task=as_task, progress=progress, cancelled=cancelled)
+            return calendars.export(
+                target, scope, selection, as_task=as_task, target=into, progress=progress, cancelled=cancelled
+            )
 
         self.dismiss()
         self._ctx.tasks.job("Writing the calendar file", work, self._say, self._failed)
@@ -83,6 +88,9 @@ class ExportPanel(Overlay):
         form = Form(88)
         self.scope = Choice("What")
         self.kind = Choice("Follow-ups as", _AS)
+        self.target = Choice("Calendar", [(each.key, each.name) for each in TARGETS])
+        form.add("Calendar", self.target)
+        self.target.chosen.connect(lambda _value: self._count())
         form.add("What", self.scope)
         form.add("Follow-ups as", self.kind)
         self.scope.chosen.connect(lambda _value: self._count())
@@ -90,8 +98,8 @@ class ExportPanel(Overlay):
         column.addWidget(form)
         self.words = Paragraph("", small=True, style="mute")
         column.addWidget(self.words)
-        hint = "Open the file in your calendar program. Entries keep their identity: the next file updates them."
-        column.addWidget(Paragraph(hint, small=True, style="mute"))
+        self.hint = Paragraph("", small=True, style="mute")
+        column.addWidget(self.hint)
         self.save = Button("Save file…", "primary", "Ctrl+Return")
         self.save.clicked.connect(self.export)
         cancel = Button("Cancel")
@@ -102,11 +110,14 @@ class ExportPanel(Overlay):
     def _count(self) -> None:
         scope, selection, as_task = self.scope.value, self._selection(), self.kind.value
         calendars, clock = self._ctx.planner.calendars, self._ctx.clock
+        into = self.target.value
+        self.hint.set_text(named(into).note)
+        self.kind.setEnabled(named(into).tasks)
 
         def ask() -> tuple[Counts, str]:
             last = calendars.last_export()
             when = moment_words(clock.local(last), clock.today()) if last else ""
-            return calendars.preview(scope, selection, as_task=as_task), when
+            return calendars.preview(scope, selection, as_task=as_task, target=into), when
 
         self._ctx.tasks.query(ask, self._show, self._failed, key=(id(self), "preview"))
 
@@ -126,6 +137,12 @@ class ExportPanel(Overlay):
             first = outcome.left_out[0]
             rest = f" and {len(outcome.left_out) - 1} more" if len(outcome.left_out) > 1 else ""
             said += f". Left out: {first.title} ({first.reason}){rest}"
+        if outcome.by_hand:
+            many = "1 change" if len(outcome.by_hand) == 1 else f"{len(outcome.by_hand)} changes"
+            lines = [(item.title, item.reason, "") for item in outcome.by_hand]
+            told = f"{said}. {many} to make by hand in the calendar"
+            self._ctx.toast(told, "Show", lambda: LinesDialog("By hand", told, lines, self.window()).open())
+            return
         self._ctx.toast(said)
 
     def _failed(self, error: Exception) -> None:

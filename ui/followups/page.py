@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planner.changes import Changes
 from planner.followups.messages import Message
 from planner.followups.queueing import Queue
+from planner.relations.records import PersonRef
 from ui.contacts.photos import Photos
 from ui.context import Link, UiContext
 from ui.followups import detail_pane
@@ -62,12 +63,18 @@ class FollowupsPage(Page):
     def show_link(self, link: Link) -> None:
         self.rows.setFocus()  # first: a form or a panel that opens takes it on
         if link.part == "new":
-            self.acts.new()
+            self.acts.new(self._people(link.id))
         elif link.part == "export":
             self.export()
         elif link.kind == "followup" and link.id is not None and not self.queue_pane.select(link.id):
             self._wanted = link.id
             self.refresh_now()
+
+    def _people(self, contact_id: int | None) -> tuple[PersonRef, ...]:
+        """The person whose page asked for a new follow-up."""
+        if contact_id is None:
+            return ()
+        return (PersonRef(contact_id, self.ctx.planner.contact_queries.get(contact_id).name),)
 
     def page_actions(self) -> Sequence[Action]:
         def on_chosen(word: str, text: str, icon: str, hint: str) -> Action:

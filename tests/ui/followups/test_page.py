@@ -19,6 +19,7 @@ from planner.relations.drafts import IntroductionDraft
 from planner.relations.records import IntroductionState
 from ui.context import Link, UiContext
 from ui.followups.export_panel import ExportPanel
+from ui.followups.form import FollowUpForm
 from ui.followups.page import FollowupsPage
 from ui.tasks import Tasks
 from ui.widgets.row_data import ROW, HeaderData
@@ -339,3 +340,11 @@ def test_an_answer_to_an_introduction_is_yes_or_no_in_the_same_line(
     settle(ctx.tasks)
     assert planner.relation_queries.introduction(id).state is IntroductionState.DECLINED
     assert not shown.detail.isVisible(), "nothing is left"
+
+
+def test_a_persons_page_asks_for_a_follow_up_with_that_person(person: Add, page: Build) -> None:
+    shown = page()
+    shown.show_link(Link("followups", person("Ada Ek"), "new"))
+    form = shown.window().findChild(FollowUpForm)
+    assert form is not None
+    assert [one.name for one in form.people.people] == ["Ada Ek"]
