@@ -1,7 +1,5 @@
 """Accounts on DAV servers, and the last state both sides agreed on. Undo leaves them alone, as it must a server."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint

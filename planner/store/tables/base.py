@@ -4,9 +4,10 @@ Every table has an integer `id`, so that the journal can name any row by table a
 says which entities a change of its rows touches: `touches={"contact": "contact_id"}` reads "the contact in the column
 contact_id has changed". A table with `journal=False` holds what undo must not turn back (what was given to a
 calendar, derived summaries).
-"""
 
-from __future__ import annotations
+The modules of the tables do without `from __future__ import annotations`: SQLAlchemy would have to evaluate the text of
+each column's annotation again, which costs a start a fifth of the time that the tables take.
+"""
 
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar

@@ -1,7 +1,5 @@
 """The capture inbox: what was read and waits to be looked over."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,7 +1,5 @@
 """Contacts and all that belongs to one."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint

@@ -1,7 +1,5 @@
 """Events, their agenda, and the people to meet there."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint

@@ -1,7 +1,5 @@
 """Follow-ups, the plans that make them, and the messages they are done with."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint

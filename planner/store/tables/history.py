@@ -1,7 +1,5 @@
 """What happened, and what was given, received and promised."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint

@@ -1,7 +1,5 @@
 """The command journal."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index
