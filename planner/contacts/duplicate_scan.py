@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from planner.contacts.duplicate_blocks import Progress, Stop, find_pairs
 from planner.contacts.duplicate_groups import as_group, grouped
-from planner.contacts.duplicates import Group, Person, Shared, person
+from planner.contacts.duplicates import Group, Pair, Person, Shared, person
 from planner.contacts.mapping import CONTACT, read_contacts
 from planner.contacts.merging import Choices, MergeField, fields, merged
 from planner.contacts.records import Contact, ContactDetails
@@ -59,6 +59,16 @@ class Duplicates:
             found = read_contacts(session.connection(), (keep_id, other_id))
         return (found[keep_id], found[other_id]) if len(found) == 2 else None
 
+    def of_two(self, one: int, other: int) -> Group | None:
+        """Two contacts that someone says are one, the fuller record first; None when one of them is gone.
+
+        Without a reason of the program's own the score is 0.
+        """
+        with self._store.read() as session:
+            contacts = read_contacts(session.connection(), (one, other))
+        first, second = sorted((one, other))
+        return as_group((Pair(first, second, 0.0, ""),), contacts, region=self._region())
+
     def fields(self, kept: Contact, other: Contact, choices: Choices | None = None) -> tuple[MergeField, ...]:
         """What both say, line by line."""
         return fields(kept.details, other.details, choices, region=self._region())
@@ -84,7 +94,7 @@ def _people(connection: Connection) -> list[Person]:
     cursor = connection.execute(statement).cursor
     assert cursor is not None
     found = []
-    for row in cursor:
+    for row in cursor.fetchall():
         one = person(*row)
         found.append(replace(one, birthday=born[one.id]) if one.id in born else one)
     return found

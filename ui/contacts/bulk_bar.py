@@ -13,11 +13,12 @@ from ui.widgets.button import LinkButton
 from ui.widgets.labels import Label
 from ui.widgets.layouts import row
 
-_ACTIONS = (("tag", "Tag"), ("role", "Role"), ("rhythm", "Rhythm"), ("export", "Export"), ("delete", "Delete"))
+_ACTIONS = (("tag", "Tag"), ("role", "Role"), ("rhythm", "Rhythm"), ("merge", "Merge"), ("export", "Export"),
+            ("delete", "Delete"))  # fmt: skip
 
 
 class BulkBar(QWidget):
-    """`asked(action)`: "tag", "role", "rhythm", "export" or "delete"."""
+    """`asked(action)`: "tag", "role", "rhythm", "merge" (of two), "export" or "delete"."""
 
     asked = Signal(str)
 
@@ -43,3 +44,4 @@ class BulkBar(QWidget):
     def set_count(self, count: int) -> None:
         """Say how many are selected."""
         self._label.set_text(f"{people_words(count)} selected")
+        self.buttons["merge"].setVisible(count == 2)

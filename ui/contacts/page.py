@@ -17,6 +17,7 @@ from ui.contacts.bulk_actions import BulkActions
 from ui.contacts.bulk_bar import BulkBar
 from ui.contacts.interaction_dialog import InteractionDialog
 from ui.contacts.list_pane import ListPane
+from ui.contacts.merge_dialog import find_duplicates, merge_two
 from ui.contacts.new_contact import NewContactDialog
 from ui.contacts.people_table import PeopleTable
 from ui.contacts.person_view import PersonView
@@ -40,7 +41,8 @@ _SHOWN = frozenset(
 
 
 class ContactsPage(Page):
-    """Links: Link("contact", 5, "prepare") shows that person's tab; parts "new", "import" and "export" start that."""
+    """Links: Link("contact", 5, "prepare") shows that person's tab; parts "new", "import",
+    "export" and "duplicates" start that."""
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx, "People")
@@ -121,11 +123,12 @@ class ContactsPage(Page):
         return None if id is None or self.is_table else Link("contact", id)
 
     def show_link(self, link: Link) -> None:
-        if link.kind == "contacts" and link.part in ("new", "import", "export"):
+        if link.kind == "contacts" and link.part in ("new", "import", "export", "duplicates"):
             start: dict[str, Callable[[], object]] = {
                 "new": self.new_contact,
                 "import": self.transfer.ask_import,
                 "export": lambda: self.transfer.ask_export(self.selected if len(self.selected) > 1 else self.pane.ids),
+                "duplicates": lambda: find_duplicates(self.ctx, self),
             }
             start[link.part]()
             return
@@ -156,6 +159,8 @@ class ContactsPage(Page):
                    hint="vcard address signature"),
             Action("delete-people", "&Delete", partial(self.act, "delete"), "", "Edit", "person", "trash-2",
                    lambda: bool(self.selected)),
+            Action("merge-people", "&Merge these two…", partial(self.act, "merge"), "", "Edit", "person", "merge",
+                   lambda: len(self.selected) == 2, hint="duplicate same person"),
             Action("next-tab", "Next section", partial(person.step_tab, 1), "Ctrl+PgDown", "View", "sections"),
             Action("previous-tab", "Previous section", partial(person.step_tab, -1), "Ctrl+PgUp", "View", "sections"),
             Action("people-table", "People as a &table", self.toggle_table, "Ctrl+T", "View", "sections", "table-2"),
@@ -190,6 +195,7 @@ class ContactsPage(Page):
             "tag": lambda: self.bulk.ask_tag(ids),
             "role": lambda: self.bulk.ask_role(ids, at),
             "rhythm": lambda: self.bulk.ask_rhythm(ids, at),
+            "merge": lambda: merge_two(self.ctx, ids, self),
             "copy": lambda: self.transfer.copy(ids),
             "paste": self.transfer.paste,
             "export": lambda: self.transfer.ask_export(ids),

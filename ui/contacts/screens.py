@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.contacts.records import Sort
+from ui.contacts.merge_screens import merge_screens
 from ui.contacts.new_contact import NewContactDialog
 from ui.links import Link
 from ui.screens import Screen
@@ -33,6 +34,7 @@ def contact_screens() -> tuple[Screen, ...]:
         Screen("people-many", here, _many),
         Screen("people-long-names", here, _long_names),
         Screen("people-new", here, _new),
+        *merge_screens(),
     )
 
 

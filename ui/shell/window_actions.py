@@ -44,7 +44,9 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
         *([action("import-contacts", "&Import contacts…", go("contacts", "import"), "Ctrl+Shift+I", "File", "files",
                   icon="download", hint="vcard csv"),
            action("export-contacts", "Export contacts…", go("contacts", "export"), "", "File", "files", icon="upload",
-                  hint="vcard")] if has("contacts") else []),
+                  hint="vcard"),
+           action("find-duplicates", "Find &duplicates…", go("contacts", "duplicates"), "", "File", "files",
+                  icon="merge", hint="merge same person twice")] if has("contacts") else []),
         *([action("export-calendar", "Export to &calendar…", go("followups", "export"), "Ctrl+Shift+C", "File", "files",
                   icon="calendar-check", hint="ics reminders")] if has("followups") else []),
         *([action("data", "&Backup and restore…", go("settings", "data"), "", "File", "data", icon="database",
@@ -53,8 +55,16 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
     edit = [
         action("undo", "&Undo", window.undo, "Ctrl+Z", "Edit", "undo", icon="undo-2"),
         action("redo", "&Redo", window.redo, "Ctrl+Shift+Z", "Edit", "undo", icon="redo-2"),
-        action("history", "&All recent changes…", window.open_history, "Ctrl+Alt+Z", "Edit", "undo", icon="history",
-               hint="undo redo journal"),
+        action(
+            "history",
+            "&All recent changes…",
+            window.open_history,
+            "Ctrl+Alt+Z",
+            "Edit",
+            "undo",
+            icon="history",
+            hint="undo redo journal",
+        ),
         action("palette", "&Find or run a command…", window.open_palette, "Ctrl+K", "Edit", "find", icon="search"),
     ]
     view = [
