@@ -162,11 +162,12 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ExportOutcome:
-    """A written calendar file."""
+    """A written calendar file. `by_hand` is what changed since its calendar had it, and a file can't change there."""
 
     path: Path
     counts: Counts
     left_out: tuple[LeftOut, ...] = ()
+    by_hand: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from planner.calendars import gather, given
+from planner.calendars import gather, given, targets
 from planner.calendars.records import (
     Component,
     Counts,
@@ -42,7 +42,7 @@ _LINKED: dict[str, type[FollowUpTable | EventTable | ContactTable]] = {
 }
 
 #: The target under which files are remembered.
-FILE = "file"
+FILE = targets.OTHER.key
 
 
 class CalendarExport:
@@ -58,10 +58,15 @@ class CalendarExport:
         self._settings = settings
 
     def preview(
-        self, scope: Scope = Scope.NEW, selection: Selection | None = None, *, as_task: bool | None = None
+        self,
+        scope: Scope = Scope.NEW,
+        selection: Selection | None = None,
+        *,
+        as_task: bool | None = None,
+        target: str = FILE,
     ) -> Counts:
-        """What `export` would write, counted. Writes nothing."""
-        outgoing, _, _ = self._decide(scope, selection, as_task)
+        """What `export` would write, or tell, counted. Writes nothing."""
+        outgoing, _, _ = self._decide(scope, selection, as_task, targets.named(target))
         return _count(outgoing)
 
     def export(
@@ -72,15 +77,17 @@ class CalendarExport:
         *,
         as_task: bool | None = None,
         remember: bool = True,
+        target: str = FILE,
         progress: Progress = no_progress,
         cancelled: Callable[[], bool] = never,
     ) -> ExportOutcome:
         """Write an .ics file (RFC 5545), all of it or nothing, and remember what the calendar was given.
 
         `as_task` writes follow-ups as VTODO rather than VEVENT; None leaves it to the settings. Events and sessions are
-        always VEVENT. A copy that no calendar will read is written without `remember`. `progress` is called with
-        entries written and entries in all. Raises FileUnwritable, and Cancelled once `cancelled` says so; either way
-        nothing is remembered, and a file that was there is whole.
+        always VEVENT. A copy that no calendar will read is written without `remember`. `target` is the key of one of
+        planner.calendars.targets: each has its own memory, and the file holds only what is safe to import there.
+        `progress` is called with entries written and entries in all. Raises FileUnwritable, and Cancelled once
+        `cancelled` says so; either way nothing is remembered, and a file that was there is whole.
         """
         from planner.calendars import ics  # icalendar takes 55 ms to import, which the first frame can't spare
 
@@ -89,12 +96,16 @@ class CalendarExport:
                 raise Cancelled
             progress(done, total)
 
-        outgoing, left_out, now = self._decide(scope, selection, as_task)
+        into = targets.named(target)
+        outgoing, left_out, now = self._decide(scope, selection, as_task, into)
+        outgoing, by_hand = targets.divided(into, outgoing)
+        told = self._told(by_hand, into)
         with write_atomically(path) as file:
             written, failed = ics.write(file, outgoing, now, step)
         if remember:
-            self._remember(written, now)
-        return ExportOutcome(Path(path), _count(written), (*left_out, *failed))
+            # What is done by hand has been told now, and is not told again.
+            self._remember([*written, *by_hand], now, into)
+        return ExportOutcome(Path(path), _count(written), (*left_out, *failed), told)
 
     def standing(self, followup_ids: Iterable[int]) -> dict[int, Standing]:
         """How these follow-ups stand in the exported files, by number. Those that don't exist are missing."""
@@ -102,8 +113,9 @@ class CalendarExport:
         now = self._clock.now()
         with self._store.read() as session:
             uids = gather.uids(session, wanted)
-            known = _given(session, uids)
-            entries = list(gather.entries(session, self._conditions(None), gather.in_file(FILE), wanted))
+            target = _latest_target(session)
+            known = _given(session, target, uids)
+            entries = list(gather.entries(session, self._conditions(None), gather.in_file(target), wanted))
         news = {item.entry.uid: item.news for item in given.decide(entries, known, now)}
         standing = {}
         for uid, (id, _title) in uids.items():
@@ -129,12 +141,21 @@ class CalendarExport:
         """When a file last told a calendar something new, in UTC."""
         with self._store.read() as session:
             moments = session.scalars(
-                select(CalendarItemTable.given_at)
-                .where(CalendarItemTable.target == FILE)
-                .order_by(CalendarItemTable.given_at.desc())
-                .limit(1)
+                select(CalendarItemTable.given_at).order_by(CalendarItemTable.given_at.desc()).limit(1)
             )
             return moments.first()
+
+    def last_target(self) -> str:
+        """The key of the target that a file was last written for."""
+        with self._store.read() as session:
+            return _latest_target(session)
+
+    def _told(self, by_hand: Iterable[Outgoing], target: targets.Target) -> tuple[LeftOut, ...]:
+        items = list(by_hand)
+        with self._store.read() as session:
+            known = _given(session, target.key, [item.entry.uid for item in items])
+        before = {uid: given.from_text(uid, last.content) for uid, last in known.items()}
+        return tuple(targets.by_hand(item, before.get(item.entry.uid)) for item in items)
 
     def _conditions(self, as_task: bool | None) -> gather.Conditions:
         settings = self._settings.get()
@@ -142,16 +163,16 @@ class CalendarExport:
         return gather.Conditions(settings, self._clock.zone, self._clock.today(), task)
 
     def _decide(
-        self, scope: Scope, selection: Selection | None, as_task: bool | None
+        self, scope: Scope, selection: Selection | None, as_task: bool | None, target: targets.Target
     ) -> tuple[list[Outgoing], list[LeftOut], datetime]:
         if scope is Scope.SELECTION and selection is None:
             raise TypeError("Scope.SELECTION needs a selection")
-        conditions = self._conditions(as_task)
+        conditions = self._conditions(as_task if target.tasks else False)
         now = self._clock.now()
         with self._store.read() as session:
             selected = gather.uids(session, selection) if selection else {}
-            known = _given(session, selected if selection else None)
-            entries = gather.entries(session, conditions, gather.in_file(FILE), selection)
+            known = _given(session, target.key, selected if selection else None)
+            entries = gather.entries(session, conditions, gather.in_file(target.key), selection)
             outgoing = given.decide(entries, known, now, scope)
         left_out = []
         if scope is Scope.SELECTION:
@@ -163,8 +184,8 @@ class CalendarExport:
                     left_out.append(LeftOut(title, reason))
         return outgoing, left_out, now
 
-    def _remember(self, written: Iterable[Outgoing], now: datetime) -> None:
-        rows = [_row(item, now) for item in written if item.news is not News.SAME]
+    def _remember(self, written: Iterable[Outgoing], now: datetime, target: targets.Target) -> None:
+        rows = [_row(item, now, target.key) for item in written if item.news is not News.SAME]
         if not rows:
             return
         with self._store.record() as session:
@@ -182,9 +203,9 @@ class CalendarExport:
             )
 
 
-def _row(item: Outgoing, now: datetime) -> dict[str, Any]:
+def _row(item: Outgoing, now: datetime, target: str) -> dict[str, Any]:
     return {
-        "target": FILE,
+        "target": target,
         "uid": item.entry.uid,
         "component": item.entry.component.value,
         "sequence": item.sequence,
@@ -195,8 +216,13 @@ def _row(item: Outgoing, now: datetime) -> dict[str, Any]:
     }
 
 
-def _given(session: Session, uids: Collection[str] | None = None) -> dict[str, Given]:
-    """What calendars were given, all of it or under some UIDs."""
+def _latest_target(session: Session) -> str:
+    newest = select(CalendarItemTable.target).order_by(CalendarItemTable.given_at.desc(), CalendarItemTable.id.desc())
+    return session.scalar(newest.limit(1)) or FILE
+
+
+def _given(session: Session, target: str, uids: Collection[str] | None = None) -> dict[str, Given]:
+    """What a target was given, all of it or under some UIDs."""
     table = CalendarItemTable
     columns = (
         table.uid,
@@ -207,7 +233,7 @@ def _given(session: Session, uids: Collection[str] | None = None) -> dict[str, G
         table.cancelled,
         table.given_at,
     )
-    some = select(*columns).where(table.target == FILE).order_by(table.id)
+    some = select(*columns).where(table.target == target).order_by(table.id)
     if uids is not None:
         some = some.where(gather.among(table.uid, uids))
     return {row.uid: Given(*row) for row in session.execute(some)}

@@ -27,6 +27,16 @@ class Shape(StrEnum):
     TODO = "todo"
 
 
+class Program(StrEnum):
+    """The programs that read calendar files."""
+
+    GOOGLE = "google"
+    OUTLOOK = "outlook"
+    APPLE = "apple"
+    THUNDERBIRD = "thunderbird"
+    OTHER = "other"
+
+
 def contacts(
     out_file: Target,
     query: Annotated[str, typer.Option(help="Only those a search finds.")] = "",
@@ -63,34 +73,47 @@ def calendar(
             "--as", help="Follow-ups as events or as tasks; as in the settings if not given.", show_default=False
         ),
     ] = None,
+    program: Annotated[
+        Program | None,
+        typer.Option("--for", help="The program that will read it; else the one written for last.", show_default=False),
+    ] = None,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
     """Write follow-ups, events and marked sessions to a calendar file (.ics).
 
     Without --all it holds what the calendar has not had yet, what has changed since, and, as cancelled, what is gone.
+    For a program that can't take changes from a file it holds only what is new, and the rest is listed to do by hand.
 
-    JSON: file, new, changed, cancelled, same (numbers), left_out: [title, reason].
+    JSON: file, for, new, changed, cancelled, same (numbers), left_out: [title, reason], by_hand: [title, reason].
     """
     from planner.calendars.records import Scope
 
     with opened(data_dir, as_json) as (planner, out):
+        target = program.value if program else planner.calendars.last_target()
         outcome = planner.calendars.export(
-            out_file, Scope.ALL if everything else Scope.NEW, as_task=None if shape is None else shape is Shape.TODO
+            out_file,
+            Scope.ALL if everything else Scope.NEW,
+            as_task=None if shape is None else shape is Shape.TODO,
+            target="file" if target == "other" else target,
         )
         counts = outcome.counts
         out.give(
             {
                 "file": outcome.path,
+                "for": "other" if target == "file" else target,
                 "new": counts.new,
                 "changed": counts.changed,
                 "cancelled": counts.cancelled,
                 "same": counts.same,
                 "left_out": [{"title": item.title, "reason": item.reason} for item in outcome.left_out],
+                "by_hand": [{"title": item.title, "reason": item.reason} for item in outcome.by_hand],
             }
         )
         for item in outcome.left_out:
             out.complain(f"{item.title}: {item.reason}")
+        for item in outcome.by_hand:
+            out.say(f"To do by hand in the calendar: {item.title}: {item.reason}")
         out.say(f"{counts.in_words} {'is' if counts.total == 1 else 'are'} in {out_file}.")
         if outcome.left_out:
             raise typer.Exit(SOME_FAILED)

@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from planner.calendars.importing import EventImportReport, Outcome
 from planner.events.schedule.read import looks_like_schedule, read_file
 from planner.events.schedule.records import ScheduleOutcome
 from ui.context import Link, UiContext
-from ui.widgets.box import Box
-from ui.widgets.button import Button
-from ui.widgets.labels import Label, Paragraph
-from ui.widgets.layouts import row
-from ui.widgets.pane import Pane
+from ui.widgets.lines_dialog import Line, LinesDialog
 
 _CALENDARS = {".ics", ".ical", ".icalendar"}
 _FILES = "Schedules and calendars (*.xml *.json *.ics *.ical)"
-_MOST = 200
-
-#: What failed or should be looked at: where it stood, why, its text.
-Line = tuple[str, str, str]
 
 
 class CalendarIn(QObject):
@@ -114,46 +105,9 @@ class CalendarIn(QObject):
 
     def _tell(self, told: str, lines: list[Line], changed: bool) -> None:
         if lines:
-            self._ctx.toast(told, "Details", lambda: ImportDialog(told, lines, self._over).open())
+            self._ctx.toast(told, "Details", lambda: LinesDialog("Import", told, lines, self._over).open())
         else:
             self._ctx.toast(told, undo=changed)
-
-
-class ImportDialog(QDialog):
-    """What should be looked at after an import; the text can be copied, so that nothing is lost."""
-
-    def __init__(self, told: str, lines: list[Line], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Import")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 480)
-        self._lines = lines
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
-        pane = Pane()
-        said = Paragraph()
-        said.set_parts([(f"{told}.", "strong")])
-        pane.add(said)
-        for where, reason, text in lines[:_MOST]:
-            box = Box(spacing=3)
-            box.add(Label(where, "strong", elide=True))
-            box.add(Paragraph(reason, small=True, style="mute"))
-            if text:
-                box.add(Paragraph(text[:400], small=True))
-            pane.add(box)
-        if len(lines) > _MOST:
-            pane.add(Label(f"and {len(lines) - _MOST:,} more; copy them to see all", "small_muted"))
-        column.addWidget(pane, 1)
-        copy, close = Button("Copy all"), Button("Close", "primary")
-        copy.clicked.connect(self._copy)
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        line = row(None, copy, close, spacing=10)
-        line.setContentsMargins(20, 0, 20, 0)
-        column.addLayout(line)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n\n".join("\n".join(line).strip() for line in self._lines))
 
 
 def _files(data: QMimeData) -> list[Path]:

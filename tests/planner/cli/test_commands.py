@@ -168,8 +168,20 @@ def test_export_calendar(rapport: Rapport, data: Path, tmp_path: Path) -> None:
     assert rapport("export", "calendar", out).out == f"1 new entry is in {out}.\n"
     assert rapport("export", "calendar", out).out == f"No entries are in {out}.\n"
     told = rapport("export", "calendar", out, "--all", "--as", "todo", "--json")
-    assert told.json == {"file": str(out), "new": 0, "changed": 1, "cancelled": 0, "same": 0, "left_out": []}
+    numbers = {"new": 0, "changed": 1, "cancelled": 0, "same": 0}
+    assert told.json == {"file": str(out), "for": "other", **numbers, "left_out": [], "by_hand": []}
     assert len(icalendar.Calendar.from_ical(out.read_bytes()).todos) == 1
+
+
+def test_export_calendar_for_a_program_that_takes_no_changes(rapport: Rapport, data: Path, tmp_path: Path) -> None:
+    add_followup(data)
+    out = tmp_path / "out.ics"
+    assert rapport("export", "calendar", out, "--for", "outlook", "--json").json["new"] == 1
+    with services(data) as opened:
+        opened.followups.drop([entry.id for entry in opened.followup_queries.queue().entries()])
+    told = rapport("export", "calendar", out, "--json").json
+    assert (told["for"], told["cancelled"]) == ("outlook", 0)
+    assert told["by_hand"] == [{"title": "Send the deck", "reason": "delete it there"}]
 
 
 def test_brief(rapport: Rapport, data: Path, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
 
 from ui.context import UiContext
-from ui.events.calendar_in import ImportDialog
 from ui.events.page import EventsPage
 from ui.links import Link
+from ui.widgets.lines_dialog import LinesDialog
 
 if TYPE_CHECKING:
     from planner.app import Planner
@@ -55,7 +55,7 @@ def test_a_schedule_chosen_in_the_dialog_becomes_an_event(
     show_details = seen.buttons[-1]
     assert show_details is not None
     show_details()
-    assert page.findChildren(ImportDialog)
+    assert page.findChildren(LinesDialog)
 
 
 def test_a_schedule_dropped_on_an_event_is_its_agenda(
