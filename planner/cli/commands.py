@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import planner
-from planner.cli import brief, card, check, due, exporting, import_files, keeping, people, sample, sync
+from planner.cli import brief, card, check, due, exporting, import_files, insights, keeping, people, sample, sync
 from planner.cli.output import DataDir
 from planner.cli.window import open_window
 
@@ -34,6 +34,7 @@ app.command("card")(card.card)
 app.command("people")(people.people)
 app.command("due")(due.due)
 app.command("sync")(sync.sync)
+app.command("insights")(insights.insights)
 app.add_typer(export, name="export")
 app.command("brief")(brief.brief)
 app.command("backup")(keeping.backup)

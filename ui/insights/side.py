@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from planner.insights.diversity import Diversity
 from planner.insights.records import EventOutcome, Group, Insights
 from ui.insights import wording
+from ui.theme import applied
 from ui.widgets.bars import Bars
 from ui.widgets.box import Box
 from ui.widgets.labels import Label, Paragraph
@@ -43,6 +44,7 @@ class Side(Pane):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(3, 2)
+        self._grid.setColumnMinimumWidth(3, applied().px(64))
         self.events.add(self._grid)
         self.add(self.events)
         self.add_heading("Give and take")
