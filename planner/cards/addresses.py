@@ -26,7 +26,7 @@ _LOCAL, _HOST = r"[\w.!#$%&'*+/=?^`{|}~\-]+", r"(?:[\w\-]+\.)+[^\W\d_][\w\-]{1,2
 _EMAIL = re.compile(rf"(?<![\w.@]){_LOCAL}@{_HOST}(?![\w@])")
 # As a text reader leaves them: spaces around "@" and dots, commas for dots, and other signs for "@".
 _LOOSE = re.compile(
-    r"(?<![\w.@])(?P<local>[\w\-+]+(?:\s?[.,_]\s?[\w\-+]+|\s?\.\s?)*)\s?(?P<at>@|©|®|\(at\)|\[at\]|\{at\}|\s+at\s+|\sAT\s)\s?"
+    r"(?<![\w.@])(?P<local>[\w\-+]+(?:\s?[.,]\s?[\w\-+]+)*)\s?(?P<at>@|©|®|\(at\)|\[at\]|\{at\}|\s+at\s+|\sAT\s)\s?"
     r"(?P<host>[\w\-]+(?:\s?[.,·]\s?[\w\-]+)+|[\w\-]+\s?\(dot\)\s?\w+|[\w\-]+(?:com|net|org|de|eu|ch|at|info))(?![\w@])",
     re.UNICODE,
 )
@@ -51,6 +51,8 @@ def emails(text: str) -> Iterator[Span]:
         value = found[0].strip("'`.{}|*/=")
         start = found.start() + found[0].index(value)
         local, _, host = value.rpartition("@")
+        if not local.strip("._-") or not host.strip("."):
+            continue
         fixed, why = _mended_host(host)
         start, local = _without_label(start, local)
         taken.append((start, found.end()))

@@ -26,12 +26,17 @@ from planner.contacts.records import (
 )
 from planner.contacts.vcard import read_vcards
 
+#: No code holds more; a text pasted as one may.
+LONGEST = 20_000
+
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def understood(text: str, source: str, position: int = 1) -> Reading:
     """The reading that a code's text gives. Nothing of the text is lost: what has no field is a note."""
     blank = Reading(source=source, kind=ReadingKind.QR, position=position, codes=(text,), source_text=text)
+    if len(text) > LONGEST:
+        return replace(blank, notes=(Note(text),), about="QR text")
     head = text.lstrip("\ufeff \t\r\n")
     upper = head[:16].upper()
     if upper.startswith("BEGIN:VCARD"):

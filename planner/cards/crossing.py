@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planner.cards import names
+from planner.cards import names, scoring
 from planner.cards.points import Draft
 from planner.cards.records import FieldKind
 from planner.cards.spelling import PROVIDERS, alike, known_tld, label_of, letters, nearly, odd_letters
@@ -25,11 +25,11 @@ def check(drafts: Sequence[Draft], name: str, organisation: str) -> None:
     person = [form for form in names.core_words(name) if len(form) > 2]
     for draft in emails:
         hosts = [_host(other) for other in (*emails, *links) if other is not draft]
-        _domain(draft, hosts, firm)
+        _domain(draft, hosts, firm, organisation)
         _mailbox(draft, person)
     for draft in links:
         hosts = [_host(other) for other in (*emails, *links) if other is not draft]
-        _domain(draft, hosts, firm)
+        _domain(draft, hosts, firm, organisation)
     for draft in drafts:
         if draft.kind is FieldKind.LINK and draft.label not in ("website", "social"):
             _profile(draft)
@@ -44,7 +44,7 @@ def _host(draft: Draft) -> str:
     return host.removeprefix("www.")
 
 
-def _domain(draft: Draft, hosts: Sequence[str], firm: Sequence[str]) -> None:
+def _domain(draft: Draft, hosts: Sequence[str], firm: Sequence[str], organisation: str) -> None:
     """Compare a domain with the others of the card and with the organisation."""
     mine = _host(draft)
     if draft.reasons and (whole := next((host for host in hosts if _cut_or_glued(mine, host)), "")):
@@ -54,7 +54,8 @@ def _domain(draft: Draft, hosts: Sequence[str], firm: Sequence[str]) -> None:
     label = label_of(mine)
     if not label or label in PROVIDERS:
         return
-    if any(host == mine or label_of(host) == label for host in hosts) or letters(fold(label)) in firm:
+    own = scoring.owner(organisation, scoring.Around(domains=(label,))) >= 0.85
+    if any(host == mine or label_of(host) == label for host in hosts) or letters(fold(label)) in firm or own:
         _confirmed(draft)
         if odd_letters(label) and not any(label_of(host) == label for host in hosts):
             draft.doubt(f"“{label}” mixes letters and digits", 0.7)
@@ -87,7 +88,7 @@ def _mailbox(draft: Draft, person: Sequence[str]) -> None:
         _confirmed(draft)
         return
     # The letter that announced the address ("E jane@…") was read as its first.
-    if local[0] in "EMe" and person and names.fits(" ".join(person), local[1:]) >= 0.9:
+    if local[:1] in ("E", "M", "e") and person and names.fits(" ".join(person), local[1:]) >= 0.9:
         draft.value = draft.value[1:]
         draft.doubt(f"it was read as “{local}”", 0.75)
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.cards import crossing, names, points, postal, profiles, scoring
 from planner.cards.lines import Row, rows
@@ -21,6 +21,7 @@ from planner.contacts.countries import code_of
 from planner.folding import fold
 
 _NAME_LEAST, _ORGANISATION_LEAST, _TITLE_LEAST, _DEPARTMENT_LEAST = 0.35, 0.4, 0.42, 0.45
+_LONGEST = 200
 _ORDER = tuple(FieldKind)
 
 
@@ -37,7 +38,9 @@ def understood(lines: Sequence[Line], region: str = "", *, typed: bool = False) 
 
     `region` is where bare numbers are dialled; `typed` says that the lines were typed, not read from a picture.
     """
-    placed = rows(lines)
+    # No line of a card is so long; the rules are for short ones.
+    long = [Note(line.text, line.box) for line in lines if len(line.text) > _LONGEST]
+    placed = rows([line if len(line.text) <= _LONGEST else replace(line, text="") for line in lines])
     drafts, texts = points.extracted(placed)
     drafts = _once(drafts)
     addressed, texts = _addresses(texts)
@@ -50,11 +53,11 @@ def understood(lines: Sequence[Line], region: str = "", *, typed: bool = False) 
     name = next((draft.value for draft in chosen if draft.kind is FieldKind.NAME), "")
     organisation = next((draft.value for draft in chosen if draft.kind is FieldKind.ORGANISATION), "")
     crossing.check(drafts, name, organisation)
-    if not organisation and known.domains:
+    if not organisation and known.domains and letters(fold(known.domains[0])) != letters(fold(name)):
         chosen.append(_from_domain(known, drafts))
     every = [*chosen, *drafts, *addressed]
     fields = tuple(_field(draft) for draft in sorted(every, key=lambda draft: _ORDER.index(draft.kind)))
-    return Understood(fields, tuple(Note(text.text, text.row.box) for text in left))
+    return Understood(fields, (*(Note(text.text, text.row.box) for text in left), *long))
 
 
 def _field(draft: Draft) -> ReadField:
@@ -176,10 +179,9 @@ def _split_names(texts: list[Text], known: scoring.Around) -> list[Text]:
     """ "Jane Berg, CTO" and "CTO, Norrvolt AB" made two texts each."""
     done: list[Text] = []
     for text in texts:
-        first, comma, second = text.text.partition(",")
-        first, second = first.strip(), second.strip()
-        if comma and second and _parted(Text(first, text.row), Text(second, text.row), known):
-            done += [Text(first, text.row, text.part, False), Text(second, text.row, text.part + 1, False)]
+        parts = _first_and_second(text, known)
+        if parts is not None:
+            done += [Text(part, text.row, text.part + at, False) for at, part in enumerate(parts)]
             continue
         at = re.match(r"(?i)(?P<title>.{3,50}?)\s+(?:at|bei|@|chez|hos)\s+(?P<firm>[A-Z].{2,50})$", text.text)
         if at and scoring.titled(at["title"]) >= 0.5 and _firmly(at["firm"], known):
@@ -187,6 +189,15 @@ def _split_names(texts: list[Text], known: scoring.Around) -> list[Text]:
             continue
         done.append(text)
     return done
+
+
+def _first_and_second(text: Text, known: scoring.Around) -> tuple[str, str] | None:
+    """The two parts of a text that says two things with a comma or a dash between."""
+    for cut in re.finditer(r",|\s[–—-]\s", text.text):
+        first, second = text.text[: cut.start()].strip(), text.text[cut.end() :].strip()
+        if first and second and _parted(Text(first, text.row), Text(second, text.row), known):
+            return first, second
+    return None
 
 
 def _firmly(text: str, known: scoring.Around) -> bool:
@@ -326,7 +337,7 @@ def _continues(upper: Text, lower: Text) -> bool:
 def _from_domain(known: scoring.Around, drafts: Sequence[Draft]) -> Draft:
     """The organisation as its own web address calls it: a proposal, never certain."""
     label = next(label for label in known.domains if label not in PROVIDERS)
-    row: Row = next(draft.row for draft in drafts if label in draft.value.lower())
+    row: Row = next((draft.row for draft in drafts if label in draft.value.lower()), drafts[0].row)
     value = label.upper() if len(label) <= 3 else "-".join(part.capitalize() for part in label.split("-"))
     draft = Draft(FieldKind.ORGANISATION, value, 0.4, row)
     draft.doubt("it is taken from the web address", 0.4)

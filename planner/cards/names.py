@@ -13,9 +13,15 @@ _WORD = re.compile(r"[^\W\d_][\w'’`.\-]*\.?", re.UNICODE)
 _CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\uf900-\ufaff]")
 
 
+_ANNOUNCED = re.compile(
+    r"^(?:inh\.?|inhaber(?:in)?|owner|contact|ansprechpartner(?:in)?|name)\s*[:.]?\s+(?=\S)", re.IGNORECASE
+)
+
+
 def tidy(name: str) -> str:
     """A name as it is written in a list: capitals made ordinary, spaces set right."""
     text = " ".join(re.sub(r"\s+([,.])", r"\1", name).split()).strip(" ,;|·•-–—")
+    text = _ANNOUNCED.sub("", text)
     if any(char.islower() for char in text):
         # "MUSTERMANN Max" and "Max MUSTERMANN": only words that shout.
         return " ".join(_ordinary(word) if _shouts(word) else word for word in text.split(" "))
@@ -48,6 +54,8 @@ def score(text: str) -> float:
     text = " ".join(text.split())
     if not 2 <= len(text) <= 60 or re.search(r"[\d@/\\|<>%&+=#_!?:;*€$]", text):
         return 0.0
+    if re.search(r", [A-Z]{2}$", text) and fold(text[-2:]) not in section("suffix"):
+        return 0.0  # a city and its state
     if _CJK.search(text):
         packed = text.replace(" ", "")
         return 0.6 if 2 <= len(packed) <= 6 and all(_CJK.match(char) for char in packed) else 0.0

@@ -42,6 +42,8 @@ def found(text: str) -> Iterator[Number]:
             least = 6 if kind else 7
             if not least <= len(digits) <= 18 or _no_phone(before) or _looks_otherwise(value, kind):
                 continue
+            if not kind and len(digits) < 9 and not value.startswith("+") and _words_around(text, start, end):
+                continue
             repaired = (
                 "letters were read among the digits"
                 if re.search(r"\d[\s.\-]?[OolISB]|[OolISB][\s.\-]?\d", _bare(value))
@@ -51,6 +53,12 @@ def found(text: str) -> Iterator[Number]:
                 value = value.translate(_LETTERS)
             yield Number(_tidy(value), last + label_start if kind else start, end, kind, repaired)
             last = end
+
+
+def _words_around(text: str, start: int, end: int) -> bool:
+    """Whether a short number stands among words that announce no number: a plot, a postcode, a licence."""
+    words = re.findall(r"[^\W\d_]+", fold(f"{text[:start]} {text[end:]}"))
+    return "〒" in text or any(len(word) > 2 and word not in phone_labels() for word in words)
 
 
 def _bare(value: str) -> str:
@@ -96,7 +104,7 @@ def label_before(text: str) -> tuple[str, int]:
 
 def _no_phone(before: str) -> bool:
     """Whether the word before a number says that it is another kind of number."""
-    words = [word for word in re.split(r"[\s:/()|,;]+", fold(before)) if word]
+    words = [word for word in re.split(r"[\s:/()|,;#]+", fold(before)) if word]
     return any(word.strip(".") in section("not phone") or word in section("not phone") for word in words[-3:])
 
 

@@ -16,7 +16,7 @@ from planner.folding import fold
 
 #: Countries' endings that the world uses for other things.
 _NO_COUNTRY = frozenset("io co me tv ai cc eu ly fm gg to sh app dev la ws nu am im is it.com".split())
-_SEPARATORS = re.compile(r"\s*[|•·■▪●◆]\s*|\s+[–—-]\s+|\s{3,}|\s+/\s+")
+_SEPARATORS = re.compile(r"\s*[|•·■▪●◆]\s*|\s{3,}")
 
 
 @dataclass
@@ -186,7 +186,9 @@ def _key(kind: FieldKind, value: str) -> tuple[FieldKind, str]:
 
 def _without_labels(text: str) -> str:
     """A text without the words and signs that only announced what was taken out of it."""
-    text = text.strip(" \t,;:|/·•-–—()[]>*")
+    text = text.strip(" \t,;:|/·•-–—[]>*")
+    if text.count("(") != text.count(")"):
+        text = text.strip("() ")
     words = text.split()
     while words and (is_label(words[-1]) and (words[-1].endswith((":", ".")) or len(words) == 1)):
         words.pop()
@@ -240,6 +242,8 @@ def _international(value: str) -> str:
 def _judge(draft: Draft, valid: bool, possible: bool, addressed: str, web: str, others: Counter[str]) -> None:
     if not valid and not possible:
         draft.doubt("no number of that country has as many digits", 0.5)
+    elif not valid and not re.search(r"[\s.\-/()+]", draft.value):
+        draft.doubt("it may be another kind of number", 0.6)
     elif draft.confidence < (0.85 if valid else 0.9):
         draft.doubt("it was hard to read", 0.7)
     elif not valid:

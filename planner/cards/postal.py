@@ -22,7 +22,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?P<postcode>\d{{4}} ?[A-Z]{{2}})[ ,]+(?P<city>{_CITY})", "NL"),
         (rf"\b(?P<postcode>\d{{2}}-\d{{3}})[ ,]+(?P<city>{_CITY})", "PL"),
         (rf"\b(?P<postcode>\d{{4}}-\d{{3}})[ ,]+(?P<city>{_CITY})", "PT"),
-        (r"〒? ?(?P<postcode>\d{3}-\d{4})(?P<city>)", "JP"),
+        (rf"(?:(?P<city>{_CITY}?)[, ]+)?〒? ?(?P<postcode>\d{{3}}-\d{{4}})(?=$|[\s,])", "JP"),
         (rf"\b(?P<postcode>(?:S-|SE-)?\d{{3}} \d{{2}})[ ,]+(?P<city>{_CITY})", "SE"),
         (rf"\b(?P<postcode>(?:[A-Z]{{1,3}}[-–] ?)?\d{{4,6}})[ ,]+(?P<city>{_CITY})", ""),
         (rf"(?P<city>{_CITY}?)[,\- ]+(?P<postcode>\d{{6}})(?=$|\W)", "IN"),
@@ -44,7 +44,7 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:^|[\s,])(?:No\.?\s?|Nr\.?\s?|#)?\d{1,5}\s?[A-Za-z]?(?:\s?[-–/]\s?\d{1,5}\s?[A-Za-z]?)?(?=$|[\s,.])"
+    r"(?:^|[\s,])(?:No\.?\s?|Nr\.?\s?|#)?\d{1,5}\s?[A-Za-z]?(?:\s?[-–/]\s?\d{1,5}\s?[A-Za-z]?){0,3}(?=$|[\s,.])"
 )
 _INSIDE = re.compile(
     r"\b(?:suite|ste\.?|floor|fl\.|flr|unit|apt\.?|room|rm\.?|building|bldg\.?|block|level|etage|og|stock|stg\.?|aufgang|haus"

@@ -31,6 +31,28 @@ _LEGAL = re.compile(
 )
 
 
+_FIRM_ENDS = (
+    *("universitat", "hochschule", "werke", "verband", "bank", "kanzlei", "praxis", "gesellschaft", "zentrum"),
+    *(
+        "institut",
+        "apotheke",
+        "backerei",
+        "verlag",
+        "museum",
+        "klinik",
+        "stiftung",
+        "verwaltung",
+        "agentur",
+        "brauerei",
+    ),
+)
+# Firms and titles in Chinese, Japanese and Korean are told by their characters.
+_FIRM_SIGNS = re.compile("株式会社|有限会社|合同会社|（株）|有限公司|公司|集团|集團|주식회사|㈜|大学|대학교|銀行|银行")
+_TITLE_SIGNS = re.compile(
+    "取締役|社長|部長|課長|係長|主任|代表|経理|经理|總監|总监|总裁|工程师|工程師|教授|弁護士|대표|이사|과장|부장|차장|팀장"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What else is on the card: mailboxes, the domains' own labels, and the place of the name once it is known."""
@@ -62,7 +84,8 @@ def name(text: Text, known: Around) -> float:
         total += 0.12
     if text.row.height >= 1.6:
         total += 0.08
-    if not fits and _owner(text.text, known) >= 0.8:
+    # A page of one's own is called as oneself; else who owns the domain is a firm.
+    if not fits and alone < 0.65 and _owner(text.text, known) >= 0.8:
         total -= 0.4
     if _LEGAL.search(text.text) and not fits:
         total -= 0.35
@@ -81,11 +104,11 @@ def organisation(text: Text, known: Around) -> float:
     total = 0.12
     if _LEGAL.search(text.text) and (len(words) > 1 or not text.alone):
         total += 0.6
+    if _FIRM_SIGNS.search(text.text):
+        total += 0.6
     owner = _owner(text.text, known)
     total += 0.55 * owner
-    if set(words) & section("organisation") or any(
-        word.endswith(("universitat", "hochschule", "werke", "verband", "bank")) for word in words
-    ):
+    if set(words) & section("organisation") or any(word.endswith(_FIRM_ENDS) for word in words):
         total += 0.3
     if text.row.height >= 1.3:
         total += 0.18
@@ -132,6 +155,10 @@ def _owner(text: str, known: Around) -> float:
 
         if len(label) >= 5 and max(ratio(label, form) for form in forms) >= 85:
             best = max(best, 0.8)
+        pieces = [piece for piece in re.split(r"[-_]", domain.lower()) if len(piece) > 1]
+        spelled = set().union(*(spellings(word) for word in re.findall(r"\w+", bare.lower())))
+        if len(pieces) > 1 and all(piece in spelled for piece in pieces):
+            best = max(best, 0.9)
     return best
 
 
@@ -148,6 +175,8 @@ def titled(text: str) -> float:
 
 
 def _title_compound(word: str) -> bool:
+    if _TITLE_SIGNS.search(word):
+        return True
     parts = re.split(r"[-/]", word)
     return any(part in section("title") for part in parts) or (
         len(word) >= 8 and word.endswith(tuple(section("title ends")))

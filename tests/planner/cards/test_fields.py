@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -103,6 +104,39 @@ def test_emails_are_found_however_they_were_read(line: str, expected: str) -> No
     assert values(line, FieldKind.EMAIL) == [expected]
 
 
+WHO = [
+    ("Sarah Connor | Freelance Illustrator\nhello@sarahconnor.example", "Sarah Connor", "Freelance Illustrator", ""),
+    ("CLAIRE WU\nUX Designer\nhi@clairewu.example\nSan Francisco, CA", "Claire Wu", "UX Designer", ""),
+    ("Bäckerei Sonnenschein\nInh. Petra Vogt\nMarktplatz 7\n97070 Würzburg", "Petra Vogt", "", "Bäckerei Sonnenschein"),
+    (
+        "Kanzlei Müller & Partner mbB\nDr. Stefan Müller\nRechtsanwalt\nmueller@mueller-partner.example",
+        "Dr. Stefan Müller",
+        "Rechtsanwalt",
+        "Kanzlei Müller & Partner mbB",
+    ),
+    (
+        "Priya Sharma\nVice President – Engineering\nInfoTech Solutions Pvt. Ltd.\npriya.sharma@infotech.example",
+        "Priya Sharma",
+        "Vice President – Engineering",
+        "InfoTech Solutions Pvt. Ltd.",
+    ),
+    ("Bob's Drains LLC\nBob Johnson\nOwner / Plumber", "Bob Johnson", "Owner / Plumber", "Bob's Drains LLC"),
+    ("山田 太郎\n代表取締役社長\n株式会社サンプル", "山田 太郎", "代表取締役社長", "株式会社サンプル"),
+    ("Ingrid Vale, CTO\nNorrvolt AB", "Ingrid Vale", "CTO", "Norrvolt AB"),
+    ("Lars Andersen\nSeniorrådgiver\nNordlys AS\nl@nordlys.example", "Lars Andersen", "Seniorrådgiver", "Nordlys AS"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "title", "organisation"), WHO)
+def test_who_does_what_where(text: str, name: str, title: str, organisation: str) -> None:
+    found = fields_of(text)
+    first = {kind: fields[0].value for kind, fields in found.items()}
+    assert first.get(FieldKind.NAME) == name
+    assert first.get(FieldKind.TITLE, "") == title
+    assert first.get(FieldKind.ORGANISATION, "") == organisation
+    assert all(field.sure for field in found.get(FieldKind.EMAIL, ()))
+
+
 MISREAD = [
     ("Ingrid Vale\nNorrvolt AB\ningrid.vale@norrvo1t.example", FieldKind.EMAIL, "ingrid.vale@norrvolt.example"),
     ("Ingrid Vale\nNorrvolt AB\ningrid.va1e@norrvolt.example", FieldKind.EMAIL, "ingrid.vale@norrvolt.example"),
@@ -154,7 +188,8 @@ def test_kinds_of_numbers(line: str, kinds: list[str]) -> None:
 
 
 OTHER_NUMBERS = ("HRB 12345678", "USt-IdNr. 123456789", "IBAN DE02 1203 0000 0000 2020 51", "10.30 - 12.45",
-                 "1998 - 2024", "192.168.100.200")  # fmt: skip
+                 "1998 - 2024", "192.168.100.200", "DRE# 01234567", "Plot No. 1234567",
+                 "〒100-0005 東京都")  # fmt: skip
 
 
 @pytest.mark.parametrize("line", OTHER_NUMBERS)
@@ -218,6 +253,32 @@ LETTER = (
     "Blauwald AG | Seestrasse 104 | CH-6003 Luzern\nT +41 41 123 45 67 | ulrike.brueckner@blauwald.example\n\n"
     "This message may contain confidential information."
 )
+HOSTILE = (
+    "a_aa_a",
+    "a.",
+    "a@",
+    "@a.",
+    "1 ",
+    "1-",
+    "(1",
+    "A. ",
+    "Aa ",
+    "a at ",
+    "www.",
+    "in/a",
+    "12345 ",
+    "straße 1 ",
+    "x",
+)
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_no_line_takes_long(part: str) -> None:
+    started = time.perf_counter()
+    understood([Line((part * 400)[:length]) for length in (40, 199, 400)])
+    assert time.perf_counter() - started < 2
+
+
 SIGNATURES = [
     (
         LETTER,
