@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.accounts.standing import SyncStandings
     from planner.accounts.syncing import AccountSync
     from planner.archive.service import Archive
+    from planner.calendars.current_file import CurrentFile
     from planner.calendars.importing import EventImport
     from planner.calendars.service import CalendarExport
     from planner.calendars.sync.disagreements import Disagreements
@@ -195,6 +196,13 @@ class Planner:
         return CalendarExport(self.store, self.clock, self.settings)
 
     @cached_property
+    def current_file(self) -> CurrentFile:
+        """The calendar file that is always current."""
+        from planner.calendars.current_file import CurrentFile
+
+        return CurrentFile(self.calendars, self.settings)
+
+    @cached_property
     def event_import(self) -> EventImport:
         """Events and invitations from calendar files."""
         from planner.calendars.importing import EventImport
@@ -284,10 +292,16 @@ class Planner:
     @cached_property
     def today(self) -> TodayQueries:
         """What to look at this morning."""
+        from planner.followups.queries import FollowUpQueries
         from planner.today.queries import TodayQueries
 
         return TodayQueries(
-            self.store, self.clock, self.followup_queries, self.relation_queries, self.event_queries, self.goals
+            self.store,
+            self.clock,
+            FollowUpQueries(self.store, self.clock, self.settings),  # of these, nothing that needs plans or templates
+            self.relation_queries,
+            self.event_queries,
+            self.goals,
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from planner.changes import Changes
 from planner.errors import Invalid
-from planner.followups import builtin, messages
+from planner.followups import builtin, rendering
 from planner.followups.records import Plan, PlanStep, Template
 from planner.relations import writing as relations
 from planner.store.store import Store
@@ -28,8 +28,8 @@ class PlanBook:
     def save_template(self, template: Template) -> Changes:
         """Add a template (`id` 0) or change one. Raises TemplateFault with the line that does not work."""
         name = _named(template.name)
-        messages.check(name, template.subject)
-        messages.check(name, template.body)
+        rendering.check(name, template.subject)
+        rendering.check(name, template.body)
         with self._store.write(f"{'change' if template.id else 'add'} the template “{name}”") as work:
             if template.id:
                 row = relations.one(work.session, TemplateTable, template.id, "template")

@@ -11,7 +11,7 @@ from sqlalchemy import case, select
 from planner.clock import Clock
 from planner.contacts.records import Role
 from planner.errors import NotFound
-from planner.followups import builtin, keeping_up, messages, queueing, reading, wording
+from planner.followups import builtin, keeping_up, queueing, reading, wording
 from planner.followups.filling import Filling
 from planner.followups.messages import Message, Placeholders
 from planner.followups.queueing import Queue
@@ -167,6 +167,8 @@ class FollowUpQueries:
 
     def render(self, template_id: int, followup_id: int, say_date: SayDate = wording.plain_date) -> Message:
         """A template filled in for a follow-up. Raises NotFound, and TemplateFault with the line that does not work."""
+        from planner.followups import rendering  # late: Today asks for the queue alone, and Jinja2 takes its time
+
         followup, me = self.get(followup_id), self._settings.get().me
         with self._store.read() as session:
             row = session.get(TemplateTable, template_id)
@@ -177,8 +179,8 @@ class FollowUpQueries:
         name = template.name
         return _addressed(
             Message(
-                " ".join(messages.render(name, template.subject, filled).split()),
-                messages.render(name, template.body, filled),
+                " ".join(rendering.render(name, template.subject, filled).split()),
+                rendering.render(name, template.body, filled),
             ),
             filled,
             followup,

@@ -12,8 +12,8 @@ from planner.followups.messages import (
     PromiseWords,
     TemplateFault,
     placeholder_names,
-    render,
 )
+from planner.followups.rendering import render
 from planner.settings.records import Me
 
 _MEANINGS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
@@ -15,13 +16,16 @@ from ui.context import Link
 from ui.day_words import day_words
 from ui.followups.days import say_day
 from ui.followups.done_line import DoneLine
-from ui.followups.form import FollowUpForm, blank
 from ui.followups.mail_out import MailOut
 from ui.followups.presenting import count_words
-from ui.followups.snooze_popup import SnoozePopup
 from ui.page import Page
 from ui.widgets.row_data import RowAction
 from ui.widgets.row_list import RowList
+
+# The panels are imported when they are first opened: Today comes up without them.
+if TYPE_CHECKING:
+    from ui.followups.form import FollowUpForm
+    from ui.followups.snooze_popup import SnoozePopup
 
 WRITE = RowAction("write", "Write email", "E", "primary")
 DONE = RowAction("done", "Done", "D")
@@ -48,6 +52,8 @@ class FollowUpActs(QObject):
     @property
     def form(self) -> FollowUpForm:
         """The panel for a new or changed follow-up."""
+        from ui.followups.form import FollowUpForm
+
         window = self._page.window()
         if self._form is None or self._form.parent() is not window:
             self._form = FollowUpForm(window, self._ctx)
@@ -107,6 +113,8 @@ class FollowUpActs(QObject):
 
     def ask_snooze(self, ids: Sequence[int]) -> None:
         """Ask until when."""
+        from ui.followups.snooze_popup import SnoozePopup
+
         title = "Snooze until" if len(ids) == 1 else f"Snooze {count_words(ids)} until"
         working = self._ctx.planner.settings.get().working_days
         popup = SnoozePopup(self._ctx, title, self._page, working)
@@ -145,6 +153,8 @@ class FollowUpActs(QObject):
 
     def new(self, people: tuple[PersonRef, ...] = ()) -> None:
         """Open the panel for a new follow-up."""
+        from ui.followups.form import blank
+
         self._open("New follow-up", blank(self._ctx.clock.today()), people, self._add)
 
     def change(self, id: int) -> None:

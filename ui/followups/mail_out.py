@@ -10,7 +10,6 @@ from PySide6.QtCore import QByteArray, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from planner.followups import mail
 from planner.followups.messages import Message
 from ui.context import UiContext
 
@@ -26,6 +25,8 @@ class MailOut:
 
     def open_in_mail(self, message: Message) -> None:
         """Open the mail program on a message; one too long for a link goes there by way of the clipboard."""
+        from planner.followups import mail  # late: it needs the email package, and nobody writes at the start
+
         whole = mail.fits_a_link(message)
         sent = message if whole else replace(message, body="")
         if not whole:
@@ -48,6 +49,8 @@ class MailOut:
 
     def save(self, message: Message) -> None:
         """Write the message as an .eml file that mail programs open as a draft."""
+        from planner.followups import mail
+
         path = self.ask_path(mail.file_name(message))
         if not path:
             return

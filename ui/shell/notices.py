@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.errors import UserError
-from ui.error_dialog import ErrorDialog, print_for_developers
 from ui.tasks import Job, Tasks
 from ui.widgets.progress import JobBar
 from ui.widgets.toast import MessageBar, Toast
+
+if TYPE_CHECKING:
+    from ui.error_dialog import ErrorDialog
 
 
 class Notices(QObject):
@@ -46,6 +49,8 @@ class Notices(QObject):
 
     def report(self, error: BaseException) -> None:
         """Something of ours broke: one dialog at a time, so that a repeating fault does not bury the window."""
+        from ui.error_dialog import ErrorDialog, print_for_developers
+
         print_for_developers(error)
         if self.dialog is not None:
             return

@@ -20,10 +20,9 @@ from planner.followups.messages import (
     PersonWords,
     Placeholders,
     TemplateFault,
-    check,
     placeholder_names,
-    render,
 )
+from planner.followups.rendering import check, render
 from planner.settings.records import Me
 
 NOW = datetime(2027, 7, 10, 8, 0, tzinfo=UTC)
