@@ -167,6 +167,11 @@ def contained(small: ContactDetails, large: ContactDetails, *, region: str = "")
     """Whether all that the one record says stands in the other, word for word: merging changes nothing there."""
     if fold(small.shown_name) != fold(large.shown_name):
         return False
+    for name, _ in (*_ONE_OF, *_LATER):
+        # Nearly all pairs end here, at a fraction of what a merge on trial costs.
+        value = getattr(small, name)
+        if value not in (None, "") and value != getattr(large, name):
+            return False
     united = merged(large, small, region=region, note_rest=True)
     ours = set(large.extras)
     quiet = replace(united, extras=large.extras, name=large.name)
