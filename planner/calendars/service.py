@@ -217,8 +217,9 @@ def _row(item: Outgoing, now: datetime, target: str) -> dict[str, Any]:
 
 
 def _latest_target(session: Session) -> str:
-    newest = select(CalendarItemTable.target).order_by(CalendarItemTable.given_at.desc(), CalendarItemTable.id.desc())
-    return session.scalar(newest.limit(1)) or FILE
+    table = CalendarItemTable
+    chosen = select(table.target).where(table.target != targets.CURRENT.key)
+    return session.scalar(chosen.order_by(table.given_at.desc(), table.id.desc()).limit(1)) or FILE
 
 
 def _given(session: Session, target: str, uids: Collection[str] | None = None) -> dict[str, Given]:

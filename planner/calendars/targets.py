@@ -33,6 +33,8 @@ OTHER = Target(
     updates=True,
     tasks=True,
 )
+#: The file that is rewritten at every change: whoever subscribes to it reads all of it again.
+CURRENT = Target("current", "The file that is always current", "", updates=True, tasks=True)
 TARGETS = (
     Target(
         "google",
@@ -62,7 +64,7 @@ TARGETS = (
 
 def named(key: str) -> Target:
     """The target of that key; the one without promises for any other."""
-    return next((target for target in TARGETS if target.key == key), OTHER)
+    return next((target for target in (*TARGETS, CURRENT) if target.key == key), OTHER)
 
 
 def divided(target: Target, outgoing: list[Outgoing]) -> tuple[list[Outgoing], list[Outgoing]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from planner.changes import Changes
+from planner.errors import FileUnwritable
 from ui.change_bus import ChangeBus
 from ui.links import Link
 from ui.tasks import Tasks
@@ -43,6 +44,7 @@ class BackgroundSync(QObject):
         self._stop = threading.Event()
         self._running = False
         self._publishing = False
+        self._told = False
         self._asked = 0
         self.every = QTimer(self)
         self.every.setInterval(EVERY_MS)
@@ -68,6 +70,8 @@ class BackgroundSync(QObject):
         self._tasks.query(self._work, self._ended, self._failed)
 
     def _work(self) -> tuple[AccountRun, ...]:
+        if self._planner.settings.get().calendar_folder:
+            self._planner.current_file.refresh()
         standing = self._planner.sync_standings.get()
         if standing is None or not standing.active:
             return ()
@@ -91,8 +95,11 @@ class BackgroundSync(QObject):
         self._asked = waiting
         self.ended.emit()
 
-    def _failed(self, _error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         self._running = False
+        if isinstance(error, FileUnwritable) and not self._told:
+            self._told = True
+            self._tasks.user_error.emit(error)
 
     def _publish(self, changes: Changes) -> None:
         if not changes:

@@ -8,13 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from planner.accounts.records import Account, LogLine, PasswordNeeded, Purpose
 from planner.calendars.records import EntryState
 from planner.calendars.sync.decide import LooksEmptied
 from planner.calendars.sync.records import Disagreement, Side
 from planner.changes import Changes
+from planner.settings.records import Settings
 from ui.accounts.add_dialog import AddAccountDialog, PasswordDialog
 from ui.context import UiContext
 from ui.day_words import day_words, exact_moment, moment_words
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 
     from planner.accounts.syncing import AccountRun
 
-ENTRIES = (Entry("Add an account…", "caldav calendar nextcloud icloud fastmail server sync now password log"),)
+ENTRIES = (
+    Entry("Add an account…", "caldav calendar nextcloud icloud fastmail server sync now password log"),
+    Entry("Choose a folder…", "always current calendar file subscribe ics"),
+)
 _LINES = 30
 _PURPOSES = {Purpose.EVENTS: "Events", Purpose.TASKS: "Tasks", Purpose.PEOPLE: "People"}
 _STATES = {EntryState.OPEN: "open", EntryState.DONE: "done", EntryState.CANCELLED: "cancelled"}
@@ -64,7 +68,33 @@ class AccountsSection(SettingsSection):
         self.waiting = self._column()
         self.accounts = self._column()
         self.body.addLayout(row(self.add_button, None))
+        self._file()
         self.log = self._column()
+
+    def _file(self) -> None:
+        self.heading(
+            "A file that is always current",
+            "For programs that subscribe to a calendar file or a synced folder: follow-ups.ics is rewritten there soon "
+            "after each change.",
+        )
+        self.folder = Label("", "small", elide=True)
+        self.folder_button = Button("Choose a folder…", icon_name="folder-open")
+        self.folder_button.clicked.connect(self.choose_folder)
+        self.no_folder = LinkButton("Write none")
+        self.no_folder.clicked.connect(lambda: self.set(calendar_folder=""))
+        box = self.box()
+        box.add(self.folder)
+        box.add(row(self.folder_button, self.no_folder, None, spacing=8))
+
+    def show_settings(self, settings: Settings) -> None:
+        folder = settings.calendar_folder
+        self.folder.set_text(f"{folder}/follow-ups.ics" if folder else "None is written")
+        self.no_folder.setVisible(bool(folder))
+
+    def choose_folder(self) -> None:
+        """Ask where the file is to be."""
+        if folder := QFileDialog.getExistingDirectory(self, "A folder for follow-ups.ics"):
+            self.set(calendar_folder=folder)
 
     def reload(self) -> None:
         self.ctx.tasks.query(self._ask, self._show, key=("accounts", id(self)))
