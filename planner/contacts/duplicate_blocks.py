@@ -87,8 +87,8 @@ class _Search:
                     for id in there:
                         self._crowds.setdefault(id, set()).add((kind, key))
         for both, kinds in self._own.items():
-            a, b = (self._people[self._place[id]] for id in both)
-            if both not in self._never and (pair := judged(a, b, kinds)):
+            one, other = (self._people[self._place[id]] for id in both)
+            if both not in self._never and (pair := judged(one, other, kinds)):
                 self.found[both] = pair
 
     def compare(self, i: int, j: int) -> None:

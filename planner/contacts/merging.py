@@ -151,8 +151,8 @@ def fields(
         add(name, label, _lines(name, mine), _lines(name, theirs), True, same)
     for name, label in _LATER:
         add(name, label, _words(name, getattr(kept, name)), _words(name, getattr(other, name)), False)
-    for key, names, label in _BOUNDARY:
-        add(key, label, _joined(kept.boundary, names), _joined(other.boundary, names), False)
+    for part, names, label in _BOUNDARY:
+        add(part, label, _joined(kept.boundary, names), _joined(other.boundary, names), False)
     for name, label in _BOUNDARY_TEXTS:
         add(name, label, getattr(kept.boundary, name), getattr(other.boundary, name), True)
     for name, label in _TEXTS:
