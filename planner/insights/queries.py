@@ -21,12 +21,15 @@ from planner.insights.layout import Edge, layout
 from planner.insights.periods import Period, quarter_start
 from planner.insights.records import BlindSpot, Insights, Network, Node, Rhythm, TieBalance
 from planner.relations.goals import Goals
+from planner.relations.records import Direction, InteractionKind
+from planner.relations.ties import TieSuggestion, Touch, suggest
 from planner.settings.service import SettingsService
 from planner.store.store import Store
 from planner.store.tables import (
     AcquaintanceTable,
     ContactSummaryTable,
     ContactTable,
+    ExchangeTable,
     InteractionContactTable,
     InteractionTable,
     IntroductionTable,
@@ -134,6 +137,20 @@ class InsightQueries:
             first = session.scalar(select(func.min(InteractionTable.at, type_=InteractionTable.at.type)))
         this = self._clock.today().year
         return (this,) if first is None else tuple(range(this, self._clock.local(first).year - 1, -1))
+
+    def tie(self, contact_id: int) -> TieSuggestion | None:
+        """The tie that somebody's history suggests, with the reasons; None without a history."""
+        with self._store.read() as session:
+            rows = session.execute(
+                select(InteractionTable.at, InteractionTable.kind)
+                .join(InteractionContactTable, InteractionContactTable.interaction_id == InteractionTable.id)
+                .where(InteractionContactTable.contact_id == contact_id)
+            ).all()
+            exchanged = session.scalars(
+                select(ExchangeTable.direction).where(ExchangeTable.contact_id == contact_id)
+            ).all()
+        touches = [Touch(self._clock.local(at).date(), InteractionKind(kind)) for at, kind in rows]
+        return suggest(touches, [Direction(direction) for direction in exchanged], self._clock.today())
 
     def names(self, ids: Sequence[int]) -> dict[int, str]:
         """Shown names by id."""

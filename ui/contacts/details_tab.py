@@ -97,6 +97,7 @@ class DetailsTab(Pane):
         self.roles.set_tags(role_words(role) for role in details.roles)
         self.tags.set_tags(details.tags)
         self.tie.set_value(details.tie)
+        self._show_suggested(details.tie, data)
         self._show_rhythm(details, data)
         self.longest.set_value(details.longest_days or 0)
         self.important.set_on(details.matters)
@@ -165,7 +166,15 @@ class DetailsTab(Pane):
         form.add("Tags", self.tags)
         self.tie = Choice("Tie", _TIES)
         self.tie.chosen.connect(lambda tie: self._save("tie", tie))
-        form.add("Tie", self.tie)
+        self.suggested = Paragraph(small=True, style="mute")
+        self.suggested.link_activated.connect(lambda tie: self._use_suggested(Tie(tie)))
+        holder = QWidget()
+        ties = QVBoxLayout(holder)
+        ties.setContentsMargins(0, 0, 0, 0)
+        ties.setSpacing(3)
+        ties.addWidget(self.tie)
+        ties.addWidget(self.suggested)
+        form.add("Tie", holder)
         self.rhythm = Choice("Rhythm")
         self.rhythm.chosen.connect(lambda days: self._save("rhythm_days", days))
         form.add("Rhythm", self.rhythm)
@@ -307,6 +316,20 @@ class DetailsTab(Pane):
             names = ", ".join(dict.fromkeys(one.name for one in others))
             lines.append(f"Kept from other programs: {names}")
         self._foot.set_text("\n".join(lines))
+
+    def _show_suggested(self, tie: Tie | None, data: PersonData) -> None:
+        """What the history suggests, where it is not what is set."""
+        found = data.suggested_tie
+        if found is None or found.tie is tie:
+            self.suggested.hide()
+            return
+        why = f"Suggested: {found.tie.value}. {', '.join(found.reasons).capitalize()}. "
+        self.suggested.set_parts([(why, "mute"), ("Use this", "accent", found.tie.value)])
+        self.suggested.show()
+
+    def _use_suggested(self, tie: Tie) -> None:
+        self.tie.set_value(tie)
+        self._save("tie", tie)
 
     def _save(self, name: str, value: Any, field: LineField | None = None) -> None:
         if self._id is None or getattr(self._details, name) == value:

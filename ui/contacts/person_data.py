@@ -12,6 +12,7 @@ from planner.followups.records import FollowUp, FollowUpState
 from planner.relations.queries import MonthCount
 from planner.relations.records import Exchange, GiveAndTake, Introduction, Promise
 from planner.relations.story import StoryEntry
+from planner.relations.ties import TieSuggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class PersonData:
     introductions: tuple[Introduction, ...]
     balance: GiveAndTake
     meetings: tuple[Meeting, ...]
+    suggested_tie: TieSuggestion | None = None
 
 
 def read(planner: Planner, id: int) -> PersonData | None:
@@ -63,6 +65,7 @@ def read(planner: Planner, id: int) -> PersonData | None:
         introductions=relations.introductions(id),
         balance=relations.give_and_take(contact_id=id),
         meetings=_meetings(planner, id),
+        suggested_tie=planner.insights.tie(id),
     )
 
 
