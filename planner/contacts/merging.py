@@ -159,7 +159,8 @@ def fields(
         add(name, label, getattr(kept, name), getattr(other, name), True)
     mine, theirs = (tuple(one for one in other_properties(side) if one.name != MERGED_UID) for side in (kept, other))
     if mine or theirs:
-        add("extras", "Other properties", ", ".join(p.name for p in mine), ", ".join(p.name for p in theirs), True)
+        ours, others = ", ".join(one.name for one in mine), ", ".join(one.name for one in theirs)
+        add("extras", "Other properties", ours, others, True, True)  # nothing to choose: both are kept
     return tuple(found)
 
 
