@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from planner.changes import Changes
 from planner.errors import Invalid
-from planner.followups import builtin, rendering
+from planner.followups import builtin
 from planner.followups.records import Plan, PlanStep, Template
 from planner.relations import writing as relations
 from planner.store.store import Store
@@ -27,6 +27,8 @@ class PlanBook:
 
     def save_template(self, template: Template) -> Changes:
         """Add a template (`id` 0) or change one. Raises TemplateFault with the line that does not work."""
+        from planner.followups import rendering  # late: every start makes a book, and few write in it
+
         name = _named(template.name)
         rendering.check(name, template.subject)
         rendering.check(name, template.body)

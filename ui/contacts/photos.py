@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
-from planner.contacts.queries import ContactQueries
+if TYPE_CHECKING:
+    from planner.contacts.queries import ContactQueries
 
 #: At most 512 px a side each, some dozens of kilobytes.
 _KEPT = 300

@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import QLocale
 
 from planner.clock import Clock
-from planner.followups import dates
 from planner.settings.records import Settings
 
 
@@ -29,6 +28,8 @@ def weekday_words(day: date) -> str:
 
 def read_day(text: str, clock: Clock, settings: Settings) -> date:
     """The day that words mean. Raises planner's Invalid. May take a moment, the first time even a second."""
+    from planner.followups import dates  # late: its patterns take longer than the rest of a start needs of this module
+
     return dates.parse(
         text, clock.today(), languages=languages(), date_order=_order(), working_days=settings.working_days
     )

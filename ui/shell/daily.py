@@ -37,10 +37,17 @@ class Daily(QObject):
         if today == self._day:
             return
         first, self._day = self._day is None, today
-        self._tasks.command(self._planner.followups.refresh)
-        self._tasks.query(self._planner.backups.daily, self._backed_up, key="daily backup")
+        self._tasks.command(self._fall_due)
+        self._tasks.query(self._back_up, self._backed_up, key="daily backup")
         if not first:
             self._bus.publish(Changes(everything=True))  # "today" is another day on every page
+
+    # Whatever is first asked for is imported too, which is no work for the main thread either.
+    def _fall_due(self) -> Changes:
+        return self._planner.followups.refresh()
+
+    def _back_up(self) -> object:
+        return self._planner.backups.daily()
 
     def _backed_up(self, made: object) -> None:
         if made is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -38,7 +39,6 @@ class TodayPage(Page):
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx, heading_words(ctx.clock.today()))
-        self._photos = Photos(ctx.planner.contact_queries)
         self._today: Today | None = None
         self._followups: dict[int, FollowUp] = {}
         self.model = SectionListModel(parent=self)
@@ -90,7 +90,7 @@ class TodayPage(Page):
         self.set_title(heading_words(today.day))
         self._followups = {e.id: e.followup for part in (today.overdue, today.due) for e in part.entries}
         self._stack.setCurrentWidget(self.first_steps if today.is_new else self.columns)
-        self.model.set_sections(presenting.sections(today, self._photos.get))
+        self.model.set_sections(presenting.sections(today, self._photo))
         self.side.show_today(today)
         if today.is_clear:
             more = today.more_this_week
@@ -101,6 +101,13 @@ class TodayPage(Page):
             self.rows.select_first()
         if self.isVisible() and self.window().focusWidget() is None:
             self.rows.setFocus()
+
+    @cached_property
+    def _photos(self) -> Photos:
+        return Photos(self.ctx.planner.contact_queries)
+
+    def _photo(self, digest: str | None) -> bytes | None:
+        return None if digest is None else self._photos.get(digest)
 
     def _known(self) -> Mapping[int, FollowUp]:
         return self._followups
