@@ -40,6 +40,8 @@ BATCH = 1_000
 #: From this likeness on, two names may be one person's.
 _ONE_PERSON = 88.0
 
+_FROM_FILES = (ReadingKind.VCARD, ReadingKind.CSV)
+
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 
@@ -161,11 +163,11 @@ class CardImport:
                     )
                 )
                 continue
-            details, aside = salvaged(details_of(one))
-            notes = (f"kept in the notes, not understood: {', '.join(aside)}",) if aside else ()
-            wait = _Pending(at, one, details, notes)
+            # What comes from a file says nothing beyond its base; taking it apart and together again costs time.
+            from_file = one.kind in _FROM_FILES and one.base is not None
+            wait = _Pending(at, one, one.base if from_file and one.base is not None else details_of(one))
             try:
-                wait.details = checking.checked(details)
+                wait.details, wait.notes = _kept(wait.details)
             except Invalid as error:
                 if one.picture is not None or one.codes:
                     wait.ends(Outcome.DOUBTFUL, reason=one.advice or "nothing could be read from it for sure")
@@ -204,7 +206,7 @@ class CardImport:
             for id, reason in candidates[at].items():
                 if id in here and one.item is None:
                     self._compare(one, id, here[id].details, reason)
-            read = one.reading.kind not in (ReadingKind.VCARD, ReadingKind.CSV)
+            read = one.reading.kind not in _FROM_FILES
             if one.item is None and one.reading.doubtful and read:
                 fields = ", ".join(dict.fromkeys(field.kind.value for field in one.reading.doubtful))
                 one.ends(Outcome.DOUBTFUL, reason=f"check {fields}")
@@ -254,6 +256,16 @@ class CardImport:
         for one in doubtful:
             assert one.item is not None
             one.item = replace(one.item, reason=f"{one.item.reason}; it waits in Cards")
+
+
+def _kept(details: ContactDetails) -> tuple[ContactDetails, tuple[str, ...]]:
+    """The details as they can be kept, and what is to be known about it. Raises Invalid where they can't be at all."""
+    try:
+        return checking.checked(details), ()
+    except Invalid:
+        good, aside = salvaged(details)
+        notes = (f"kept in the notes, not understood: {', '.join(aside)}",) if aside else ()
+        return checking.checked(good), notes
 
 
 def _parsed(one: _Pending, position: int) -> ParsedContact:
