@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from planner.clock import Clock
 from planner.errors import NotFound
-from planner.events import defaults, questions, reading, speech, times
+from planner.events import defaults, reading, speech, times
 from planner.events import readiness as rules
 from planner.events.records import (
     Attendance,
@@ -237,6 +237,8 @@ class EventQueries:
 
     def question_bank(self, attendance_id: int) -> tuple[BankQuestion, ...]:
         """Questions that suit a talk with someone and are not on their list yet; the most particular first."""
+        from planner.events import questions  # late: only preparing a meeting has use for them
+
         with self._store.read() as session:
             row = session.get(AttendanceTable, attendance_id)
             if row is None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import case, select
 
 from planner.clock import Clock
 from planner.contacts.records import Role
 from planner.errors import NotFound
-from planner.followups import builtin, keeping_up, queueing, reading, wording
-from planner.followups.filling import Filling
-from planner.followups.messages import Message, Placeholders
+from planner.followups import keeping_up, queueing, reading, wording
 from planner.followups.queueing import Queue
 from planner.followups.records import FollowUp, FollowUpKind, FollowUpState, Plan, PlanStep, Template
 from planner.followups.rules import rhythm
@@ -27,6 +26,9 @@ from planner.store.tables import (
     PlanTable,
     TemplateTable,
 )
+
+if TYPE_CHECKING:
+    from planner.followups.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,71 +152,45 @@ class FollowUpQueries:
 
     def changed_builtins(self) -> frozenset[str]:
         """The keys of the templates and plans that came with the program and were changed or deleted since."""
+        from planner.followups import builtin
+
         return builtin.changed(self.templates(), self.plans())
 
     def template_for(self, id: int) -> Template | None:
         """The template that suits a follow-up: the one chosen, else that of its step, else the first of its kind."""
-        followup = self.get(id)
-        known = self.templates()
-        by_id = {each.id: each for each in known}
-        if followup.details.template_id in by_id:
-            return by_id[followup.details.template_id]
-        by_key = {each.builtin: each for each in known if each.builtin}
-        for key in _suiting(followup):
-            if key in by_key:
-                return by_key[key]
-        return next((each for each in known if each.kind is followup.details.kind), None)
+        from planner.followups import composing  # late, here and below: Today asks for the queue alone
+
+        return composing.suiting(self.get(id), self.templates())
 
     def render(self, template_id: int, followup_id: int, say_date: SayDate = wording.plain_date) -> Message:
         """A template filled in for a follow-up. Raises NotFound, and TemplateFault with the line that does not work."""
-        from planner.followups import rendering  # late: Today asks for the queue alone, and Jinja2 takes its time
+        from planner.followups import composing
+        from planner.followups.filling import Filling
 
         followup, me = self.get(followup_id), self._settings.get().me
         with self._store.read() as session:
             row = session.get(TemplateTable, template_id)
             if row is None:
                 raise NotFound("template", template_id)
-            template = _template(row)
-            filled = Filling(session, self._clock, say_date).placeholders(followup, me)
-        name = template.name
-        return _addressed(
-            Message(
-                " ".join(rendering.render(name, template.subject, filled).split()),
-                rendering.render(name, template.body, filled),
-            ),
-            filled,
-            followup,
-        )
+            return composing.filled_in(_template(row), Filling(session, self._clock, say_date), followup, me)
 
     def message(self, followup_id: int, say_date: SayDate = wording.plain_date) -> Message:
         """The message of a follow-up: as written so far, else the suiting template filled in, else empty, addressed."""
+        from planner.followups import composing
+        from planner.followups.filling import Filling
+
         followup, me = self.get(followup_id), self._settings.get().me
         if not (followup.details.message or followup.details.message_subject):
             template = self.template_for(followup_id)
             if template is not None:
                 return self.render(template.id, followup_id, say_date)
         with self._store.read() as session:
-            filled = Filling(session, self._clock, say_date).placeholders(followup, me)
-        return _addressed(Message(followup.details.message_subject, followup.details.message), filled, followup)
+            return composing.as_written(Filling(session, self._clock, say_date), followup, me)
 
 
 def _template(row: TemplateTable) -> Template:
     kind = FollowUpKind(row.kind) if row.kind in list(FollowUpKind) else None
     return Template(row.id, row.name, kind, row.subject, row.body, row.builtin)
-
-
-def _suiting(followup: FollowUp) -> tuple[str, ...]:
-    details = followup.details
-    if details.introduction_id is not None:
-        step = details.origin_key.rpartition(":")[2]
-        named = {"ask a": "ask-first", "ask b": "ask-second", "make": "make"}.get(step)
-        return (f"introduction-{named}",) if named else ("check-in",)
-    if details.kind is FollowUpKind.CELEBRATE:
-        return ("birthday" if "birthday" in f"{details.origin_key} {details.title}".casefold() else "congratulation",)
-    return {
-        FollowUpKind.PROMISE: ("promised-item",),
-        FollowUpKind.INTRODUCTION: ("introduction-make" if len(followup.people) > 1 else "introduction-ask-first",),
-    }.get(details.kind, ())
 
 
 def _drifting(one: keeping_up.Relationship, today: date, planned_on: date | None) -> Drifting:
@@ -239,8 +215,3 @@ def _drifting(one: keeping_up.Relationship, today: date, planned_on: date | None
         planned_on=planned_on,
         words=" · ".join(part for part in (role or one.organisation, silence) if part),
     )
-
-
-def _addressed(message: Message, filled: Placeholders, followup: FollowUp) -> Message:
-    others = ((filled.other.name, filled.other.email),) if filled.other.email and len(followup.people) > 1 else ()
-    return Message(message.subject, message.body, filled.contact.email, filled.contact.name, others)

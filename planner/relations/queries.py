@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -36,8 +36,6 @@ from planner.relations.rows import (
     to_milestone,
     to_promise,
 )
-from planner.relations.story import StoryEntry
-from planner.relations.timeline import Timeline
 from planner.store.store import Store
 from planner.store.tables import (
     ExchangeTable,
@@ -47,6 +45,9 @@ from planner.store.tables import (
     MilestoneTable,
     PromiseTable,
 )
+
+if TYPE_CHECKING:
+    from planner.relations.story import StoryEntry
 
 Found = TypeVar("Found")
 
@@ -69,6 +70,8 @@ class RelationQueries:
 
     def story(self, contact_id: int, limit: int | None = None) -> tuple[StoryEntry, ...]:
         """The timeline of one relationship, newest first: a dozen short queries, however long the history is."""
+        from planner.relations.timeline import Timeline  # late: no page but one person's has use for it
+
         with self._store.read() as session:
             return Timeline(session, self._clock, contact_id).entries(limit)
 
