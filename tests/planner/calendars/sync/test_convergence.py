@@ -98,7 +98,6 @@ class Sync(RuleBasedStateMachine):
         self.server = MemoryDav()
         self.calendar = self.server.add("c")
         self.devices = [Device(Path(self._folder.name) / str(n), self.server, self.calendar) for n in (0, 1)]
-        self.meant_to_be_gone: set[str] = set()
 
     def _pick(self, device: int, pick: int) -> int | None:
         ids = self.devices[device].ids
