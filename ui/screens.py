@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SIZES = ((1280, 820), (1920, 1080))
 MODES = ("light", "dark")
 LARGE = 1.5
+#: Pages wait this long, in ms, before they answer to typing or moving; longer timers are not waited for.
+PAUSE_MS = 300
 #: The moment of every picture: a Thursday morning, with a week's work still ahead.
 THURSDAY = datetime(2027, 7, 8, 8, 0, tzinfo=UTC)
 #: What opens over the pages and has screens of its own.
@@ -117,14 +119,24 @@ def render(folder: Path, out: Path, sizes: Sequence[tuple[int, int]], suffix: st
 
 
 def settle(window: MainWindow) -> None:
-    """Wait until every answer has arrived and is painted."""
+    """Wait until every answer has arrived, every short pause is over, and the layouts have come to rest."""
+    from PySide6.QtCore import QEvent, QThread, QTimer
     from PySide6.QtWidgets import QApplication
 
-    for _ in range(10):
+    def pausing() -> bool:
+        timers = window.findChildren(QTimer)
+        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= PAUSE_MS for timer in timers)
+
+    for _ in range(200):
         window.tasks.flush()
         QApplication.processEvents()
-        if not window.tasks.is_busy:
+        if not window.tasks.is_busy and not pausing():
             break
+        QThread.msleep(5)
+    # A wrapped text knows its height only once it knows its width, and so on up the page.
+    for _ in range(4):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QApplication.processEvents()
 
 
 def close_overlays(window: MainWindow) -> None:
