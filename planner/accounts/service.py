@@ -131,7 +131,7 @@ class AccountService:
         return id, keyring
 
     def start_over(self, id: int) -> None:
-        """Forget what both sides agreed on: the next run puts there again what is missing there, and drops nothing here.
+        """Forget what both sides agreed on: the next run puts what is missing there, and drops nothing here.
 
         What waits for a choice, and what was taken off the calendar on purpose, stays so.
         """

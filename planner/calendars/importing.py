@@ -30,7 +30,7 @@ from planner.store.store import Store
 from planner.store.tables import EmailTable, EventTable, FollowUpTable
 
 if TYPE_CHECKING:
-    from planner.calendars.reading import FoundEvent, Invitee
+    from planner.calendars.found import CalendarFile, FoundEvent, Invitee
 
 #: What an event's source says when it came from a calendar file.
 SOURCE = "calendar"
@@ -143,7 +143,7 @@ class EventImport:
         from planner.calendars import reading  # icalendar is slow to import, and most starts do without
 
         since = self._clock.now()
-        read: list[tuple[str, reading.CalendarFile]] = []
+        read: list[tuple[str, CalendarFile]] = []
         for name, data in contents:
             try:
                 read.append((name, reading.read(data, self._clock.zone, since, since + AHEAD)))

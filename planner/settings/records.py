@@ -43,8 +43,8 @@ class Settings:
 
     `reminder_hour` is when a follow-up without a time stands in the calendar, `reminder_minutes` how long before it
     the alarm rings, `duration_minutes` how long it lasts there. `day_capacity` and `week_capacity` are follow-ups a
-    day and a week. `theme` is "system", "light" or "dark"; `font_scale` a factor. `calendar_folder` is where the calendar file that is always current stands,
-    "" for none.
+    day and a week. `theme` is "system", "light" or "dark"; `font_scale` a factor. `calendar_folder` is where the
+    calendar file that is always current stands, "" for none.
     """
 
     me: Me = Me()

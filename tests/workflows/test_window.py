@@ -22,7 +22,7 @@ from planner.clock import FixedClock
 from planner.paths import DataFolder
 from tests.workflows.test_command_line import PITCH, pdf_text, read_calendar
 from ui.main_window import MainWindow
-from ui.theme import Theme
+from ui.theme import Theme, applied
 
 W = TypeVar("W", bound=QWidget)
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -112,13 +112,21 @@ def planner(tmp_path: Path) -> Iterator[Planner]:
         yield opened
 
 
+def _theme(app: QApplication) -> Theme:
+    """The application's theme, of which there is one: other tests of the window may have made it."""
+    try:
+        return applied()
+    except LookupError:
+        return Theme(app, "light")
+
+
 @pytest.fixture
 def person(planner: Planner, qtbot: QtBot, qapp: QApplication) -> Iterator[Person]:
     """Somebody before the window that has just opened. A mistake of ours anywhere fails the test."""
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    window = MainWindow(Theme(qapp, "light"))
+    window = MainWindow(_theme(qapp))
     window.attach(planner)
     qtbot.addWidget(window)
     window.resize(1280, 820)

@@ -27,10 +27,26 @@ def event_actions(page: EventsPage) -> tuple[Action, ...]:
 
     choose = page.view.choose
     return (
-        Action("event-schedule", "Import &schedule…", page.import_schedule, "", "File", "brief", "download",
-               hint="conference agenda xml json ics frab pretalx"),
-        Action("event-calendar", "Import events from a cale&ndar…", page.import_events, "", "File", "brief", "download",
-               hint="ics invitation appointments"),
+        Action(
+            "event-schedule",
+            "Import &schedule…",
+            page.import_schedule,
+            "",
+            "File",
+            "brief",
+            "download",
+            hint="conference agenda xml json ics frab pretalx",
+        ),
+        Action(
+            "event-calendar",
+            "Import events from a cale&ndar…",
+            page.import_events,
+            "",
+            "File",
+            "brief",
+            "download",
+            hint="ics invitation appointments",
+        ),
         action("print", "&Print brief…", page.print_brief, "Ctrl+P", "printer", "File", "preview paper"),
         action("pdf", "Save brief as P&DF…", partial(page.save_brief, "pdf"), "", "file-down", "File"),
         action("html", "Save brief for the p&hone…", partial(page.save_brief, "html"), "", "file-down", "File", "html"),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from planner.calendars import reading
-from planner.calendars.reading import FoundEvent
+from planner.calendars.found import FoundEvent
 from planner.contacts.records import FailedItem
 from planner.events.schedule.frab import NotASchedule
 from planner.events.schedule.plain_text import plain_text

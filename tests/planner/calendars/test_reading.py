@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.reading import OCCURRENCES, CalendarFile, FoundEvent, Invitee, NotACalendar, read
+from planner.calendars.found import CalendarFile, FoundEvent, Invitee
+from planner.calendars.reading import NotACalendar, read
+from planner.calendars.series import OCCURRENCES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SINCE, UNTIL = datetime(2027, 7, 1, tzinfo=UTC), datetime(2028, 7, 1, tzinfo=UTC)
@@ -146,9 +148,7 @@ def test_a_broken_property_is_told_and_the_event_is_kept() -> None:
     assert one.note == "could not be read of it: RRULE, DTEND"
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\0\0", b"hello", b"BEGIN:VCARD\r\nEND:VCARD\r\n", bytes(range(256))]
-)
+@pytest.mark.parametrize("data", [b"", b"\0\0", b"hello", b"BEGIN:VCARD\r\nEND:VCARD\r\n", bytes(range(256))])
 def test_what_is_no_calendar_is_refused(data: bytes) -> None:
     with pytest.raises(NotACalendar):
         found(data)
