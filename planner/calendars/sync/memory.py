@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -108,7 +109,7 @@ class Memory:
                 )
         self._pending, self._forgotten = {}, []
 
-    def finish(self, token: str, account_id: int, at: object) -> None:
+    def finish(self, token: str, account_id: int, at: datetime) -> None:
         """Remember that a run is complete, with the sync-token it began from."""
         self.flush()
         with self._store.record() as session:
@@ -117,7 +118,7 @@ class Memory:
                 collection.token = token
             account = session.get(AccountTable, account_id)
             if account is not None:
-                account.synced_at = at  # type: ignore[assignment]
+                account.synced_at = at
 
 
 def conflict_text(ours: str, theirs: str) -> str:
