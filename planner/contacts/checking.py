@@ -49,7 +49,13 @@ _LINES = {
     "field": "Field",
     "time_zone": "Time zone",
 }
-_TEXTS = {"notes": "Notes", "remember": "Remember", "research": "Research"}
+_TEXTS = {
+    "notes": "Notes",
+    "remember": "Remember",
+    "research": "Research",
+    "looking_for": "Looking for",
+    "can_offer": "Can offer",
+}
 
 # C0 and C1 controls but tab and line breaks, and halves of characters that no file can hold.
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")

@@ -60,6 +60,8 @@ PLAIN = (
     "notes",
     "remember",
     "research",
+    "looking_for",
+    "can_offer",
     "photo",
 )
 BOUNDARY = (

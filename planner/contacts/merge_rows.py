@@ -117,12 +117,20 @@ def _acquaintance(kept: Values, other: Values) -> Values:
     return {"how": together(kept["how"], other["how"], "; ")}
 
 
+def _membership(kept: Values, other: Values) -> Values:
+    return {
+        "role": together(kept["role"], other["role"], "; "),
+        "since": min((day for day in (kept["since"], other["since"]) if day is not None), default=None),
+        "volunteering": together(kept["volunteering"], other["volunteering"], "; "),
+    }
+
+
 def _nothing(_kept: Values, _other: Values) -> Values:
     return {}
 
 
 #: How two rows become one, by table. Those not named here say nothing but who belongs to what.
-_COMBINED: dict[str, Combine] = {"attendance": _attendance, "acquaintance": _acquaintance}
+_COMBINED: dict[str, Combine] = {"attendance": _attendance, "acquaintance": _acquaintance, "membership": _membership}
 
 
 def together(mine: str, theirs: str, between: str) -> str:

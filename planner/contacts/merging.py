@@ -73,7 +73,13 @@ _LATER: tuple[tuple[str, str], ...] = (
     ("longest_days", "Longest silence"),
     ("time_zone", "Time zone"),
 )
-_TEXTS: tuple[tuple[str, str], ...] = (("notes", "Notes"), ("remember", "Remember"), ("research", "Research"))
+_TEXTS: tuple[tuple[str, str], ...] = (
+    ("notes", "Notes"),
+    ("remember", "Remember"),
+    ("research", "Research"),
+    ("looking_for", "Looking for"),
+    ("can_offer", "Can offer"),
+)
 _BOUNDARY: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("preferred_channel", ("preferred_channel",), "Preferred channel"),
     ("hours", ("hours_from", "hours_to"), "Hours"),

@@ -118,7 +118,7 @@ def documents(connection: Connection, where: str = "") -> Iterator[tuple[int, st
     rows = execute(
         "SELECT id, name || ' ' || nickname || ' ' || given || ' ' || family || ' ' || phonetic, "
         "organisation || ' ' || department || ' ' || title || ' ' || field, "
-        f"notes || ' ' || remember || ' ' || research FROM contact {where}"
+        f"notes || ' ' || remember || ' ' || research || ' ' || looking_for || ' ' || can_offer FROM contact {where}"
     )
     for id, name, work, notes in rows:
         yield id, _text(name), _text(work), _text(" ".join((notes, *rest.get(id, ()))))

@@ -22,7 +22,12 @@ _BOUNDARY_TEXTS = {
     "X-RAPPORT-HOURS-TO": "hours_to",
 }
 _HOURS = ("X-RAPPORT-HOURS-FROM", "X-RAPPORT-HOURS-TO")
-_TEXTS = {"X-RAPPORT-REMEMBER": "remember", "X-RAPPORT-RESEARCH": "research"}
+_TEXTS = {
+    "X-RAPPORT-REMEMBER": "remember",
+    "X-RAPPORT-RESEARCH": "research",
+    "X-RAPPORT-LOOKING-FOR": "looking_for",
+    "X-RAPPORT-CAN-OFFER": "can_offer",
+}
 _NUMBERS = {"X-RAPPORT-RHYTHM": "rhythm_days", "X-RAPPORT-LONGEST": "longest_days"}
 
 NAMES = frozenset(

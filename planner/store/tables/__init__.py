@@ -51,6 +51,7 @@ from planner.store.tables.history import (
     PromiseTable,
 )
 from planner.store.tables.journal import ChangeMarkTable, CommandRowTable, CommandTable
+from planner.store.tables.organisations import MembershipTable, OrganisationMeetingTable, OrganisationTable
 
 __all__ = [
     "AccountTable",
@@ -83,8 +84,11 @@ __all__ = [
     "IntroductionTable",
     "LinkTable",
     "LogEntryTable",
+    "MembershipTable",
     "MilestoneTable",
     "NotSameTable",
+    "OrganisationMeetingTable",
+    "OrganisationTable",
     "PhoneTable",
     "PitchTable",
     "PitchVersionTable",

@@ -38,6 +38,8 @@ class ContactTable(Base):
     notes: Mapped[str] = mapped_column(default="")
     remember: Mapped[str] = mapped_column(default="")
     research: Mapped[str] = mapped_column(default="")
+    looking_for: Mapped[str] = mapped_column(default="")  # what would help them, and …
+    can_offer: Mapped[str] = mapped_column(default="")  # … what they could do for others; parted by commas
     photo: Mapped[str | None]  # hash of a row in blob
     preferred_channel: Mapped[str] = mapped_column(default="")
     hours_from: Mapped[str] = mapped_column(default="")  # HH:MM in the contact's zone

@@ -94,6 +94,8 @@ class IntroductionTable(Base):
     a_consent: Mapped[str] = mapped_column(default="")  # "", "yes", "no"
     b_asked_on: Mapped[date | None]
     b_consent: Mapped[str] = mapped_column(default="")
+    introducer_asked_on: Mapped[date | None]
+    introducer_consent: Mapped[str] = mapped_column(default="")
     made_on: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(default="")
     thanked_on: Mapped[date | None]
@@ -102,7 +104,10 @@ class IntroductionTable(Base):
 
 
 class MilestoneTable(Base):
-    """A reason to celebrate that is not a yearly date: a new job, a promotion, an award."""
+    """A reason to celebrate that is not a yearly date: a new job, a promotion, an award.
+
+    One that was noticed in a changed title or organisation waits as "proposed", with what stood there before.
+    """
 
     __tablename__ = "milestone"
     __table_args__ = touching(milestone="id", contact="contact_id")
@@ -113,7 +118,9 @@ class MilestoneTable(Base):
     kind: Mapped[str]
     on: Mapped[date]
     text: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default="open")  # open, celebrated, dismissed
+    state: Mapped[str] = mapped_column(default="open")  # proposed, declined, open, celebrated, dismissed
+    before_title: Mapped[str] = mapped_column(default="")
+    before_organisation: Mapped[str] = mapped_column(default="")
 
 
 class GoalTable(Base):
@@ -128,6 +135,7 @@ class GoalTable(Base):
     why: Mapped[str] = mapped_column(default="")
     fields: Mapped[str] = mapped_column(default="")
     organisations: Mapped[str] = mapped_column(default="")
+    until: Mapped[date | None]
     state: Mapped[str] = mapped_column(default="open")
     created_on: Mapped[date]
 
@@ -144,7 +152,10 @@ class GoalContactTable(Base):
 
 
 class LogEntryTable(Base):
-    """A dated entry in one person's standing log: expectation, update, feedback, achievement, difficulty."""
+    """A dated entry in one person's standing log: expectation, update, feedback, achievement, difficulty.
+
+    A changed expectation is a new entry that `replaces_id` the old one, so that what was agreed before stays to be read.
+    """
 
     __tablename__ = "log_entry"
     __table_args__ = touching(Index("ix_log_entry_contact_kind", "contact_id", "kind"), contact="contact_id")
@@ -158,3 +169,5 @@ class LogEntryTable(Base):
     private: Mapped[bool] = mapped_column(default=False)
     done: Mapped[bool] = mapped_column(default=False)
     event_id: Mapped[int | None] = refers_to("event.id")
+    replaces_id: Mapped[int | None] = refers_to("log_entry.id")
+    mediator_id: Mapped[int | None] = refers_to("contact.id")  # whom to ask to mediate

@@ -99,6 +99,8 @@ def upgrade() -> None:
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("remember", sa.Text(), nullable=False),
         sa.Column("research", sa.Text(), nullable=False),
+        sa.Column("looking_for", sa.Text(), nullable=False),
+        sa.Column("can_offer", sa.Text(), nullable=False),
         sa.Column("photo", sa.Text(), nullable=True),
         sa.Column("preferred_channel", sa.Text(), nullable=False),
         sa.Column("hours_from", sa.Text(), nullable=False),
@@ -135,10 +137,22 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("fields", sa.Text(), nullable=False),
         sa.Column("organisations", sa.Text(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
         sa.UniqueConstraint("uid", name=op.f("uq_goal_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "organisation",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.UniqueConstraint("uid", name=op.f("uq_organisation_uid")),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -477,6 +491,8 @@ def upgrade() -> None:
         sa.Column("a_consent", sa.Text(), nullable=False),
         sa.Column("b_asked_on", sa.Date(), nullable=True),
         sa.Column("b_consent", sa.Text(), nullable=False),
+        sa.Column("introducer_asked_on", sa.Date(), nullable=True),
+        sa.Column("introducer_consent", sa.Text(), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("thanked_on", sa.Date(), nullable=True),
@@ -496,6 +512,26 @@ def upgrade() -> None:
     op.create_index(op.f("ix_introduction_introducer_id"), "introduction", ["introducer_id"], unique=False)
     op.create_index(op.f("ix_introduction_state"), "introduction", ["state"], unique=False)
     op.create_table(
+        "membership",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("volunteering", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_membership_contact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_membership_organisation_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("organisation_id", "contact_id", name=op.f("uq_membership_organisation_id_contact_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_membership_contact_id"), "membership", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_membership_organisation_id"), "membership", ["organisation_id"], unique=False)
+    op.create_table(
         "milestone",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
@@ -504,6 +540,8 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("before_title", sa.Text(), nullable=False),
+        sa.Column("before_organisation", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["contact.id"], name=op.f("fk_milestone_contact_id"), ondelete="CASCADE"
         ),
@@ -649,16 +687,50 @@ def upgrade() -> None:
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("mediator_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["contact.id"], name=op.f("fk_log_entry_contact_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_log_entry_event_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["mediator_id"], ["contact.id"], name=op.f("fk_log_entry_mediator_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["log_entry.id"], name=op.f("fk_log_entry_replaces_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_entry")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_log_entry_contact_id"), "log_entry", ["contact_id"], unique=False)
     op.create_index("ix_log_entry_contact_kind", "log_entry", ["contact_id", "kind"], unique=False)
     op.create_index(op.f("ix_log_entry_event_id"), "log_entry", ["event_id"], unique=False)
+    op.create_index(op.f("ix_log_entry_mediator_id"), "log_entry", ["mediator_id"], unique=False)
+    op.create_index(op.f("ix_log_entry_replaces_id"), "log_entry", ["replaces_id"], unique=False)
+    op.create_table(
+        "organisation_meeting",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_organisation_meeting_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_organisation_meeting_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_meeting")),
+        sa.UniqueConstraint(
+            "organisation_id", "event_id", name=op.f("uq_organisation_meeting_organisation_id_event_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_organisation_meeting_event_id"), "organisation_meeting", ["event_id"], unique=False)
+    op.create_index(
+        op.f("ix_organisation_meeting_organisation_id"), "organisation_meeting", ["organisation_id"], unique=False
+    )
     op.create_table(
         "session",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -904,6 +976,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_session_external_id"), table_name="session")
     op.drop_index(op.f("ix_session_event_id"), table_name="session")
     op.drop_table("session")
+    op.drop_index(op.f("ix_organisation_meeting_organisation_id"), table_name="organisation_meeting")
+    op.drop_index(op.f("ix_organisation_meeting_event_id"), table_name="organisation_meeting")
+    op.drop_table("organisation_meeting")
+    op.drop_index(op.f("ix_log_entry_replaces_id"), table_name="log_entry")
+    op.drop_index(op.f("ix_log_entry_mediator_id"), table_name="log_entry")
     op.drop_index(op.f("ix_log_entry_event_id"), table_name="log_entry")
     op.drop_index("ix_log_entry_contact_kind", table_name="log_entry")
     op.drop_index(op.f("ix_log_entry_contact_id"), table_name="log_entry")
@@ -929,6 +1006,9 @@ def downgrade() -> None:
     op.drop_table("pitch_version")
     op.drop_index(op.f("ix_milestone_contact_id"), table_name="milestone")
     op.drop_table("milestone")
+    op.drop_index(op.f("ix_membership_organisation_id"), table_name="membership")
+    op.drop_index(op.f("ix_membership_contact_id"), table_name="membership")
+    op.drop_table("membership")
     op.drop_index(op.f("ix_introduction_state"), table_name="introduction")
     op.drop_index(op.f("ix_introduction_introducer_id"), table_name="introduction")
     op.drop_index(op.f("ix_introduction_b_id"), table_name="introduction")
@@ -983,6 +1063,7 @@ def downgrade() -> None:
     op.drop_table("question")
     op.drop_table("plan")
     op.drop_table("pitch")
+    op.drop_table("organisation")
     op.drop_table("goal")
     op.drop_index(op.f("ix_contact_summary_last_interaction_at"), table_name="contact_summary")
     op.drop_table("contact_summary")
