@@ -253,7 +253,8 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         self.sidebar = Sidebar()
-        self.sidebar.set_entries([(entry.key, entry.title, entry.icon, entry.in_foot) for entry in self.entries])
+        shown = [entry for entry in self.entries if not entry.under]
+        self.sidebar.set_entries([(entry.key, entry.title, entry.icon, entry.in_foot) for entry in shown])
         self.sidebar.chosen.connect(lambda key: self.navigate(Link(key)))
         self.top_bar = TopBar()
         self.top_bar.palette_asked.connect(self.open_palette)
@@ -297,7 +298,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         self._shown = page
         self.stack.setCurrentWidget(page)
-        self.sidebar.choose(entry.key)
+        self.sidebar.choose(entry.under or entry.key)
         self.state.set("page", entry.key)
         self._dress(page)
         self.actions_table.set_page_actions(page.page_actions())

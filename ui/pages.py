@@ -22,6 +22,7 @@ class PageEntry:
     """A page: its key in links, its name in the sidebar, its icon, and the class that is imported at the first visit.
 
     `entities` are the words of the links that it shows besides its own key: Link("contact", 5) opens "contacts".
+    A page `under` another is not in the sidebar, where that other one is marked instead; Ctrl+K and links lead to it.
     """
 
     key: str
@@ -30,6 +31,7 @@ class PageEntry:
     factory: str  # "package.module:Class"
     entities: tuple[str, ...] = ()
     in_foot: bool = False
+    under: str = ""
 
     def make(self, ctx: UiContext) -> Page:
         """Import and build the page."""

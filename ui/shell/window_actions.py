@@ -85,10 +85,15 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
     places = [
         action(f"go-{entry.key}", entry.title, go(entry.key), f"Ctrl+{at}", "Go", "pages", icon=entry.icon,
                also=(f"Alt+{at}",), hint="open page")
-        for at, entry in enumerate((entry for entry in pages if entry.key != "settings"), 1)
+        for at, entry in enumerate((entry for entry in pages if entry.key != "settings" and not entry.under), 1)
     ]  # fmt: skip
     if has("settings"):
         places.append(action("settings", "&Settings", go("settings"), "Ctrl+,", "Go", "pages", icon="settings"))
+    places += [
+        action(f"go-{entry.key}", entry.title, go(entry.key), "", "Go", "within", icon=entry.icon, hint="open page")
+        for entry in pages
+        if entry.under
+    ]
     places += [
         action("back", "&Back", window.go_back, "Alt+Left", "Go", "way", icon="arrow-left"),
         action("forward", "&Forward", window.go_forward, "Alt+Right", "Go", "way", icon="arrow-right"),
