@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from planner.followups.service import FollowUpService
     from planner.insights.queries import InsightQueries
     from planner.quick_entry.service import QuickEntry
+    from planner.relations.celebrations import Celebrations
     from planner.relations.goals import Goals
     from planner.relations.queries import RelationQueries
     from planner.relations.service import RelationService
@@ -141,6 +142,13 @@ class Planner:
         from planner.relations.queries import RelationQueries
 
         return RelationQueries(self.store, self.clock)
+
+    @cached_property
+    def celebrations(self) -> Celebrations:
+        """News of people that may be a reason to congratulate."""
+        from planner.relations.celebrations import Celebrations
+
+        return Celebrations(self.store, self.clock)
 
     @cached_property
     def goals(self) -> Goals:

@@ -67,7 +67,9 @@ class ContactService:
         """Replace a contact's details; what is the same is not written. Raises NotFound and Invalid."""
         name = checking.checked(details).shown_name
         with self._store.write(f"change {name}") as work:
-            writing.change(work.session, id, details, self._clock.now(), region=self._region())
+            writing.change(
+                work.session, id, details, self._clock.now(), region=self._region(), today=self._clock.today()
+            )
         return work.changes
 
     def edit(self, id: int, **values: Any) -> Changes:
@@ -77,7 +79,9 @@ class ContactService:
         """
         with self._store.write(f"change {self._named((id,))}") as work:
             details = replace(writing.one(work.connection, id), **values)
-            writing.change(work.session, id, details, self._clock.now(), region=self._region())
+            writing.change(
+                work.session, id, details, self._clock.now(), region=self._region(), today=self._clock.today()
+            )
         return work.changes
 
     def set_photo(self, id: int, photo: Photo | None) -> Changes:

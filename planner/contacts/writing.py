@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -47,10 +47,13 @@ def add(
     return int(id)
 
 
-def change(session: Session, id: int, details: ContactDetails, now: datetime, *, region: str = "") -> bool:
+def change(
+    session: Session, id: int, details: ContactDetails, now: datetime, *, region: str = "", today: date | None = None
+) -> bool:
     """Replace what a contact's details say; only rows that differ are written. Returns whether anything did.
 
-    Raises NotFound and Invalid.
+    A new title or organisation may be a reason to celebrate, and is proposed as one; `today` is the day for the
+    person, the one in UTC where it is not given. Raises NotFound and Invalid.
     """
     kept = checking.checked(details)
     connection = session.connection()
@@ -65,6 +68,11 @@ def change(session: Session, id: int, details: ContactDetails, now: datetime, *,
             if rows := part_values(field, getattr(kept, field), region):
                 connection.execute(insert(table), [{"contact_id": id, **row} for row in rows])
     connection.execute(update(CONTACT).where(CONTACT.c.id == id).values(updated_at=now, **own_values(kept)))
+    if (kept.title, kept.organisation) != (before.title, before.organisation):
+        from planner.relations import celebrations  # late: most changes are of other things
+
+        moved = celebrations.CareerChange(id, before.title, kept.title, before.organisation, kept.organisation)
+        celebrations.propose(session, (moved,), today or now.date())
     return True
 
 

@@ -164,8 +164,9 @@ class RelationQueries:
             return _add_up(session.execute(statement))
 
     def milestones(self, contact_id: int | None = None) -> tuple[Milestone, ...]:
-        """Milestones, newest first."""
-        statement = select_milestones().order_by(MilestoneTable.on.desc(), MilestoneTable.id.desc())
+        """Milestones, newest first; not those that are only proposed, or were declined."""
+        statement = select_milestones().where(MilestoneTable.state.not_in(("proposed", "declined")))
+        statement = statement.order_by(MilestoneTable.on.desc(), MilestoneTable.id.desc())
         if contact_id is not None:
             statement = statement.where(MilestoneTable.contact_id == contact_id)
         with self._store.read() as session:

@@ -128,7 +128,9 @@ class Timeline:
         ]
 
     def _milestones(self) -> list[StoryEntry]:
-        statement = rows.select_milestones().where(MilestoneTable.contact_id == self._contact)
+        statement = rows.select_milestones().where(
+            MilestoneTable.contact_id == self._contact, MilestoneTable.state.not_in(("proposed", "declined"))
+        )
         records = [rows.to_milestone(*row) for row in self._session.execute(statement)]
         return [StoryEntry(StoryKind.MILESTONE, it.id, it.on, story.milestone_headline(it), it.text) for it in records]
 

@@ -214,21 +214,26 @@ def add_milestone(session: Session, draft: MilestoneDraft, today: date, now: dat
     session.add(row)
     session.flush()
     if (today - draft.on).days <= STALE_MILESTONE_DAYS:
-        followups.add(
-            session,
-            FollowUpDetails(
-                kind=FollowUpKind.CELEBRATE,
-                title=_CONGRATULATIONS[draft.kind],
-                due_on=max(draft.on, today),
-                contact_ids=(draft.contact_id,),
-                why=draft.text.strip(),
-                milestone_id=row.id,
-                origin=followups.MILESTONE,
-                origin_key=f"milestone:{row.id}",
-            ),
-            now,
-        )
+        plan_congratulation(session, row, today, now)
     return row.id
+
+
+def plan_congratulation(session: Session, row: MilestoneTable, today: date, now: datetime) -> None:
+    """Add the follow-up to congratulate on a milestone, on its day, or today where that is past."""
+    followups.add(
+        session,
+        FollowUpDetails(
+            kind=FollowUpKind.CELEBRATE,
+            title=_CONGRATULATIONS[MilestoneKind(row.kind)],
+            due_on=max(row.on, today),
+            contact_ids=(row.contact_id,),
+            why=row.text,
+            milestone_id=row.id,
+            origin=followups.MILESTONE,
+            origin_key=f"milestone:{row.id}",
+        ),
+        now,
+    )
 
 
 def one(session: Session, table: type[Row], id: int, word: str) -> Row:

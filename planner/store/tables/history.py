@@ -154,7 +154,7 @@ class GoalContactTable(Base):
 class LogEntryTable(Base):
     """A dated entry in one person's standing log: expectation, update, feedback, achievement, difficulty.
 
-    A changed expectation is a new entry that `replaces_id` the old one, so that what was agreed before stays to be read.
+    A changed expectation is a new entry that `replaces_id` the old one: what was agreed before stays to be read.
     """
 
     __tablename__ = "log_entry"
