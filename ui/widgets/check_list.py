@@ -174,6 +174,8 @@ class _View(QListWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()  # Qt itself lays rows out anew only when the height changes
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -61,6 +61,7 @@ class TagEditor(QWidget):
         had_focus = next((at for at, chip in enumerate(self._chips()) if chip.hasFocus()), None)
         for chip in self._chips():
             self._flow.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self._tags = wanted
         for at, tag in enumerate(wanted):
