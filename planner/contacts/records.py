@@ -181,10 +181,15 @@ class ContactDetails:
     @property
     def shown_name(self) -> str:
         """The name as given, else from the parts, else the organisation, an email address or a phone number."""
-        parts = " ".join(p for p in (self.prefix, self.given, self.additional, self.family, self.suffix) if p)
-        for candidate in (self.name, parts, self.nickname, self.organisation):
-            if candidate.strip():
-                return candidate.strip()
+        return self.name.strip() or self.made_name
+
+    @property
+    def made_name(self) -> str:
+        """The name that is shown where none was given."""
+        parts = (self.prefix, self.given, self.additional, self.family, self.suffix)
+        found = " ".join([part for part in parts if part]).strip() or self.nickname.strip() or self.organisation.strip()
+        if found:
+            return found
         if self.emails:
             return self.emails[0].address
         return self.phones[0].number if self.phones else ""
