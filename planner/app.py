@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from planner.quick_entry.service import QuickEntry
     from planner.relations.celebrations import Celebrations
     from planner.relations.goals import Goals
+    from planner.relations.introduction_queries import IntroductionQueries
     from planner.relations.queries import RelationQueries
     from planner.relations.service import RelationService
     from planner.secrets import Secrets
@@ -149,6 +150,13 @@ class Planner:
         from planner.relations.celebrations import Celebrations
 
         return Celebrations(self.store, self.clock)
+
+    @cached_property
+    def introductions(self) -> IntroductionQueries:
+        """How introductions stand, and who should meet whom."""
+        from planner.relations.introduction_queries import IntroductionQueries
+
+        return IntroductionQueries(self.store, self.clock)
 
     @cached_property
     def goals(self) -> Goals:

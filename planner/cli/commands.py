@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 import planner
-from planner.cli import brief, card, check, due, exporting, import_files, insights, keeping, people, sample, sync
+from planner.cli import (
+    brief,
+    card,
+    check,
+    due,
+    exporting,
+    import_files,
+    insights,
+    introductions,
+    keeping,
+    people,
+    sample,
+    sync,
+)
 from planner.cli.output import DataDir
 from planner.cli.window import open_window
 
@@ -35,6 +48,7 @@ app.command("people")(people.people)
 app.command("due")(due.due)
 app.command("sync")(sync.sync)
 app.command("insights")(insights.insights)
+app.command("introductions")(introductions.introductions)
 app.add_typer(export, name="export")
 app.command("brief")(brief.brief)
 app.command("backup")(keeping.backup)

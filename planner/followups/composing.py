@@ -36,12 +36,26 @@ def as_written(filling: Filling, followup: FollowUp, me: Me) -> Message:
     return _addressed(message, filling.placeholders(followup, me), followup)
 
 
+#: The message for each step of an introduction.
+_STEPS = {
+    "ask a": "ask-first",
+    "ask b": "ask-second",
+    "hear a": "remind",
+    "hear b": "remind",
+    "make": "make",
+    "ask introducer": "request",
+    "hear introducer": "remind",
+    "await": "remind",
+    "thank": "thank",
+    "outcome": "outcome",
+}
+
+
 def _suiting(followup: FollowUp) -> tuple[str, ...]:
     details = followup.details
     if details.introduction_id is not None:
         step = details.origin_key.rpartition(":")[2]
-        named = {"ask a": "ask-first", "ask b": "ask-second", "make": "make"}.get(step)
-        return (f"introduction-{named}",) if named else ("check-in",)
+        return (f"introduction-{_STEPS[step]}",) if step in _STEPS else ("check-in",)
     if details.kind is FollowUpKind.CELEBRATE:
         return ("birthday" if "birthday" in f"{details.origin_key} {details.title}".casefold() else "congratulation",)
     return {

@@ -60,14 +60,15 @@ class ExchangeDraft:
 class IntroductionDraft:
     """Two contacts to be made known to each other; each is asked before it is made.
 
-    `b_id` None: the other side is you. `introducer_id` None: you introduce; else that contact does, and nobody is
-    asked here.
+    `b_id` None: the other side is you. `introducer_id` None: you introduce; else that contact is asked to. `made_on`
+    is for one that has happened already: nobody is asked any more.
     """
 
     a_id: int
     b_id: int | None = None
     reason: str = ""
     introducer_id: int | None = None
+    made_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from planner.errors import Invalid
 from planner.followups import writing as followups
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
-from planner.relations import introductions, writing
+from planner.relations import connectors, introductions, writing
 from planner.relations.drafts import ExchangeDraft, IntroductionDraft
 from planner.relations.introductions import Step
 from planner.relations.records import (
@@ -22,11 +23,14 @@ from planner.relations.records import (
     IntroductionState,
     PersonRef,
 )
-from planner.store.tables import FollowUpTable, IntroductionTable
+from planner.settings.records import Settings
+from planner.store.tables import FollowUpTable, IntroductionTable, SettingTable
 
 
 def add(session: Session, draft: IntroductionDraft, today: date, now: datetime) -> int:
-    """Add an introduction; where you make it, asking the first side becomes a follow-up."""
+    """Add an introduction; asking the first side, or the one who is to introduce you, becomes a follow-up."""
+    if draft.made_on is not None and draft.made_on > today:
+        raise Invalid("Introduction", "that day is yet to come")
     if draft.a_id in (draft.b_id, draft.introducer_id) or (
         draft.b_id is not None and draft.b_id == draft.introducer_id
     ):
@@ -44,41 +48,38 @@ def add(session: Session, draft: IntroductionDraft, today: date, now: datetime) 
     )
     session.add(row)
     session.flush()
-    plan_next(session, row, today, now)
+    if draft.made_on is not None:
+        make(session, row, today, now, on=draft.made_on)
+    else:
+        plan_next(session, row, today, now)
     return row.id
 
 
 def ask(session: Session, row: IntroductionTable, contact_id: int, today: date, now: datetime) -> None:
-    """Note that one side was asked."""
-    if _is_a(row, contact_id):
-        row.a_asked_on = today
-    else:
-        row.b_asked_on = today
+    """Note that one side, or the introducer, was asked."""
+    setattr(row, f"{_part(row, contact_id)}_asked_on", today)
     plan_next(session, row, today, now)
 
 
 def answer(
     session: Session, row: IntroductionTable, contact_id: int, consent: Consent, today: date, now: datetime
 ) -> None:
-    """Note what one side answered. A no ends the introduction, and what was planned for it is dropped."""
-    if _is_a(row, contact_id):
-        row.a_asked_on = row.a_asked_on or today
-        row.a_consent = consent.value
-    else:
-        row.b_asked_on = row.b_asked_on or today
-        row.b_consent = consent.value
+    """Note what one of them answered. A no ends the introduction, and what was planned for it is dropped."""
+    part = _part(row, contact_id)
+    setattr(row, f"{part}_asked_on", getattr(row, f"{part}_asked_on") or today)
+    setattr(row, f"{part}_consent", consent.value)
     row.state = (IntroductionState.DECLINED if consent is Consent.NO else IntroductionState.OPEN).value
     plan_next(session, row, today, now)
 
 
-def make(session: Session, row: IntroductionTable, today: date, now: datetime) -> None:
-    """Note that the introduction was made.
+def make(session: Session, row: IntroductionTable, today: date, now: datetime, *, on: date | None = None) -> None:
+    """Note that the introduction was made, today or on a day before.
 
     It counts as value given to both, or as received where somebody made it for you.
     """
     if row.made_on is not None:
         return
-    row.made_on = today
+    row.made_on = on or today
     if row.introducer_id is None:
         others = [id for id in (row.a_id, row.b_id) if id is not None]
         direction = Direction.GIVEN
@@ -88,9 +89,15 @@ def make(session: Session, row: IntroductionTable, today: date, now: datetime) -
         session,
         ExchangeDraft(direction, ExchangeKind.INTRODUCTION, row.reason),
         others,
-        today,
+        row.made_on,
         introduction_id=row.id,
     )
+    plan_next(session, row, today, now)
+
+
+def thank(session: Session, row: IntroductionTable, today: date, now: datetime) -> None:
+    """Note that thanks were said."""
+    row.thanked_on = today
     plan_next(session, row, today, now)
 
 
@@ -118,8 +125,14 @@ def step_done(session: Session, introduction_id: int, origin_key: str, words: st
             answer(session, row, row.a_id, introductions.consent_in(words), today, now)
         case Step.HEAR_B if row.b_id is not None:
             answer(session, row, row.b_id, introductions.consent_in(words), today, now)
-        case Step.MAKE:
+        case Step.ASK_INTRODUCER if row.introducer_id is not None:
+            ask(session, row, row.introducer_id, today, now)
+        case Step.HEAR_INTRODUCER if row.introducer_id is not None:
+            answer(session, row, row.introducer_id, introductions.consent_in(words), today, now)
+        case Step.MAKE | Step.AWAIT:
             make(session, row, today, now)
+        case Step.THANK:
+            thank(session, row, today, now)
         case Step.OUTCOME:
             conclude(session, row, words, today, now)
         case _:
@@ -143,14 +156,20 @@ def plan_next(session: Session, row: IntroductionTable, today: date, now: dateti
             followups.close(followup, ended, now)
     if step is None or wanted is None or there:
         return
+    why, free_on = introductions.reason(step, record), None
+    if step is Step.ASK_INTRODUCER and record.introducer is not None:
+        room = room_of(session, record.introducer.id, today)
+        if room.is_full:
+            free_on = room.free_on
+            why = " · ".join(part for part in (f"asked {connectors.times(room.asked)} this month already", why) if part)
     followups.add(
         session,
         FollowUpDetails(
-            kind=FollowUpKind.INTRODUCTION,
+            kind=FollowUpKind.THANK_YOU if step is Step.THANK else FollowUpKind.INTRODUCTION,
             title=introductions.title(step, record),
-            due_on=introductions.due(step, record, today),
+            due_on=introductions.due(step, record, today, free_on),
             contact_ids=introductions.addressed(step, record),
-            why=introductions.reason(step, record),
+            why=why,
             introduction_id=row.id,
             origin=followups.INTRODUCTION,
             origin_key=wanted,
@@ -186,10 +205,33 @@ def to_record(row: IntroductionTable, names: dict[int, str]) -> Introduction:
         outcome=row.outcome,
         thanked_on=row.thanked_on,
         state=IntroductionState(row.state),
+        introducer_asked_on=row.introducer_asked_on,
+        introducer_consent=Consent(row.introducer_consent),
     )
 
 
-def _is_a(row: IntroductionTable, contact_id: int) -> bool:
-    if contact_id not in (row.a_id, row.b_id):
-        raise Invalid("Introduction", "that person is not part of it")
-    return contact_id == row.a_id
+def room_of(session: Session, connector_id: int, today: date) -> connectors.Room:
+    """What room there is to ask somebody for another introduction."""
+    asked = session.scalars(
+        select(IntroductionTable.introducer_asked_on).where(
+            IntroductionTable.introducer_id == connector_id,
+            IntroductionTable.introducer_asked_on > today - connectors.MONTH,
+        )
+    )
+    return connectors.room([day for day in asked if day is not None], today, _asks_a_month(session))
+
+
+def _asks_a_month(session: Session) -> int:
+    value = session.scalar(select(SettingTable.value).where(SettingTable.name == "asks_a_month"))
+    try:
+        return max(1, int(json.loads(value))) if value else Settings().asks_a_month
+    except (ValueError, TypeError):
+        return Settings().asks_a_month
+
+
+def _part(row: IntroductionTable, contact_id: int) -> str:
+    """Which part of an introduction somebody plays: "a", "b" or "introducer"."""
+    for part in ("a", "b", "introducer"):
+        if getattr(row, f"{part}_id") == contact_id:
+            return part
+    raise Invalid("Introduction", "that person is not part of it")

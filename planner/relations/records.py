@@ -154,7 +154,10 @@ class IntroductionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Two contacts made known to each other. `b` None: the other side is you. `introducer` None: you introduce."""
+    """Two contacts made known to each other. `b` None: the other side is you. `introducer` None: you introduce.
+
+    The introducer, where there is one, is asked first, and says yes or no like a side.
+    """
 
     id: int
     a: PersonRef
@@ -170,6 +173,8 @@ class Introduction:
     outcome: str = ""
     thanked_on: date | None = None
     state: IntroductionState = IntroductionState.OPEN
+    introducer_asked_on: date | None = None
+    introducer_consent: Consent = Consent.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -13,14 +13,13 @@ from planner.clock import Clock
 from planner.errors import Invalid
 from planner.followups import writing as followups
 from planner.followups.records import FollowUpDetails, FollowUpState
-from planner.relations import introducing, writing
-from planner.relations.drafts import ExchangeDraft, InteractionDraft, IntroductionDraft, MilestoneDraft, PromiseDraft
-from planner.relations.records import Consent, InteractionKind, PromiseState
-from planner.store.store import Store
+from planner.relations import writing
+from planner.relations.drafts import ExchangeDraft, InteractionDraft, MilestoneDraft, PromiseDraft
+from planner.relations.introduction_commands import IntroductionCommands
+from planner.relations.records import InteractionKind, PromiseState
 from planner.store.tables import (
     ExchangeTable,
     InteractionTable,
-    IntroductionTable,
     MilestoneTable,
     PromiseTable,
 )
@@ -39,12 +38,8 @@ _LOG_LABELS = {
 NOON = time(12, 0)
 
 
-class RelationService:
+class RelationService(IntroductionCommands):
     """The history of all relationships."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
 
     # --- interactions
 
@@ -204,59 +199,6 @@ class RelationService:
                 work.session.delete(row)
         return work.changes
 
-    # --- introductions
-
-    def add_introduction(self, draft: IntroductionDraft) -> Changes:
-        """Plan to introduce two contacts, or note that somebody introduces you.
-
-        The first side's question is a follow-up.
-        """
-        now, today = self._clock.now(), self._clock.today()
-        ids = tuple(id for id in (draft.a_id, draft.b_id) if id is not None)
-        with self._store.write(self._label("plan an introduction of {}", ids)) as work:
-            introducing.add(work.session, draft, today, now)
-        return work.changes
-
-    def ask_introduction(self, id: int, contact_id: int) -> Changes:
-        """Note that this side was asked."""
-        return self._introduction("ask about an introduction", id, introducing.ask, contact_id)
-
-    def answer_introduction(self, id: int, contact_id: int, consent: Consent) -> Changes:
-        """Note this side's answer. With both yes, making it is next; a no ends it."""
-        return self._introduction("note an answer to an introduction", id, introducing.answer, contact_id, consent)
-
-    def make_introduction(self, id: int) -> Changes:
-        """Note that it was made; it counts in give and take."""
-        return self._introduction("make an introduction", id, introducing.make)
-
-    def conclude_introduction(self, id: int, outcome: str) -> Changes:
-        """Note what came of it, and close it."""
-        return self._introduction("note the outcome of an introduction", id, introducing.conclude, outcome)
-
-    def thank_for_introduction(self, id: int) -> Changes:
-        """Note that thanks were said, today."""
-        with self._store.write("note thanks for an introduction") as work:
-            writing.one(work.session, IntroductionTable, id, "introduction").thanked_on = self._clock.today()
-        return work.changes
-
-    def delete_introductions(self, ids: Sequence[int]) -> Changes:
-        """Delete introductions, and drop the open follow-ups they became."""
-        now = self._clock.now()
-        label = "delete an introduction" if len(ids) == 1 else f"delete {len(ids)} introductions"
-        with self._store.write(label) as work:
-            for row in writing.all_of(work.session, IntroductionTable, ids, "introduction"):
-                followups.close_for_introduction(work.session, row.id, FollowUpState.DROPPED, now)
-                work.session.flush()
-                work.session.delete(row)
-        return work.changes
-
-    def _introduction(self, label: str, id: int, step: Callable[..., None], *values: object) -> Changes:
-        now, today = self._clock.now(), self._clock.today()
-        with self._store.write(label) as work:
-            row = writing.one(work.session, IntroductionTable, id, "introduction")
-            step(work.session, row, *values, today, now)
-        return work.changes
-
     # --- shared
 
     def _delete(
@@ -268,8 +210,7 @@ class RelationService:
         return work.changes
 
     def _label(self, pattern: str, contact_ids: Sequence[int]) -> str:
-        with self._store.read() as session:
-            return pattern.format(writing.in_words(session, contact_ids))
+        return self._named(pattern, contact_ids)
 
     def _normal(self, draft: InteractionDraft) -> tuple[InteractionDraft, date]:
         return normal(draft, self._clock)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from planner.contacts.records import Role
+from planner.followups.records import FollowUpKind
 
 #: How often to be in touch, in days, where a contact has no rhythm of their own.
 #: Close working relationships fade within weeks, weak ties are kept by a sign of life a few times a year.
@@ -43,7 +44,9 @@ class Settings:
 
     `reminder_hour` is when a follow-up without a time stands in the calendar, `reminder_minutes` how long before it
     the alarm rings, `duration_minutes` how long it lasts there. `day_capacity` and `week_capacity` are follow-ups a
-    day and a week. `theme` is "system", "light" or "dark"; `font_scale` a factor. `calendar_folder` is where the
+    day and a week. `rhythms` and `longest` are days by role: how often, and the longest silence that is still fine where
+    a contact has none of their own. `minutes` are what a follow-up of a kind takes, where you know better. `theme` is "system", "light" or "dark"; `font_scale` a factor. `asks_a_month` is how often one
+    person may be asked for an introduction within thirty days. `calendar_folder` is where the
     calendar file that is always current stands, "" for none.
     """
 
@@ -56,9 +59,12 @@ class Settings:
     week_capacity: int = 20
     working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
     rhythms: dict[Role, int] = field(default_factory=lambda: dict(RHYTHM_BY_ROLE))
+    longest: dict[Role, int] = field(default_factory=dict)
+    minutes: dict[FollowUpKind, int] = field(default_factory=dict)
     speaking_words_a_minute: int = 140
     theme: str = "system"
     font_scale: float = 1.0
+    asks_a_month: int = 2
     list_columns: tuple[str, ...] = ()
     vcard_version: str = "3.0"
     calendar_folder: str = ""

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from planner.changes import Changes
 from planner.contacts.records import Role
 from planner.errors import Invalid
+from planner.followups.records import FollowUpKind
 from planner.settings.records import Me, Settings
 from planner.store.store import Store
 from planner.store.tables import SettingTable
@@ -61,7 +62,10 @@ _NAMES = {
     "calendar_as": "in the calendar as",
     "speaking_words_a_minute": "speaking pace",
     "rhythms": "rhythms by role",
+    "longest": "longest silence by role",
+    "minutes": "minutes by kind",
     "font_scale": "text size",
+    "asks_a_month": "asks of one connector a month",
     "reminder_minutes": "alarm",
     "duration_minutes": "length in the calendar",
     "vcard_version": "vCard version",
@@ -73,6 +77,7 @@ _RANGES = {
     "week_capacity": ("A week holds", 1, 9_999),
     "speaking_words_a_minute": ("Speaking pace", 40, 400),
     "font_scale": ("Text size", 0.5, 3),
+    "asks_a_month": ("Asks of one person a month", 1, 99),
 }
 _CHOICES = {
     "calendar_as": ("In the calendar as", ("event", "todo")),
@@ -91,8 +96,10 @@ def check(settings: Settings) -> None:
             raise Invalid(shown, f"it must be {' or '.join(choices)}")
     if not settings.working_days or not set(settings.working_days) <= set(range(7)):
         raise Invalid("Working days", "at least one day of the week must be one")
-    if any(not 1 <= days <= 3_660 for days in settings.rhythms.values()):
+    if any(not 1 <= days <= 3_660 for days in (*settings.rhythms.values(), *settings.longest.values())):
         raise Invalid("Rhythms by role", "a rhythm is from a day to ten years")
+    if any(not 1 <= minutes <= 1_440 for minutes in settings.minutes.values()):
+        raise Invalid("Minutes", "they must be from 1 to 1,440")
 
 
 def _said(name: str) -> str:
@@ -115,8 +122,10 @@ def _decode(name: str, value: Any) -> Any:
     default = getattr(Settings(), name)
     if name == "me":
         return Me(**{field.name: str(value.get(field.name, "")) for field in fields(Me)})
-    if name == "rhythms":
+    if name in ("rhythms", "longest"):
         return {Role(role): int(days) for role, days in value.items()}
+    if name == "minutes":
+        return {FollowUpKind(kind): int(minutes) for kind, minutes in value.items()}
     if isinstance(default, time):
         return time.fromisoformat(value)
     if isinstance(default, tuple):

@@ -119,10 +119,11 @@ def test_a_no_ends_it_and_can_be_taken_back(planner: Planner, person: Person) ->
 
 def test_one_that_somebody_makes_for_you_counts_as_received(planner: Planner, person: Person) -> None:
     anjali, mara = person("Anjali Patel"), person("Mara Lindqvist")
-    id = planner.relations.add_introduction(IntroductionDraft(mara, None, introducer_id=anjali)).new("introduction")
-    assert open_titles(planner) == []
-    planner.relations.make_introduction(id)
+    draft = IntroductionDraft(mara, None, introducer_id=anjali, made_on=DAY)
+    id = planner.relations.add_introduction(draft).new("introduction")
+    assert open_titles(planner) == [("Thank for the introduction to Mara Lindqvist", [anjali])]
     planner.relations.thank_for_introduction(id)
+    assert open_titles(planner) == [("Note what came of meeting Mara Lindqvist", [mara])]
     assert planner.relation_queries.give_and_take(contact_id=anjali).received == 1
     assert planner.relation_queries.story(anjali)[0].headline == "Introduced Mara Lindqvist to you"
     assert planner.relation_queries.introduction(id).thanked_on == DAY
