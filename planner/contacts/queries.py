@@ -39,7 +39,7 @@ class ContactQueries:
         self._store = store
         self._clock = clock
         self._settings = settings
-        self._known: tuple[int, dict[Role, int]] = (-1, {})
+        self._known: tuple[int, Settings] = (-1, Settings())
 
     def get(self, id: int) -> Contact:
         """One contact with everything. Raises NotFound."""
@@ -63,7 +63,7 @@ class ContactQueries:
     def rows(self, ids: Iterable[int]) -> tuple[ContactRow, ...]:
         """These contacts as lines of a list, in this order; ids that are not there are left out."""
         with self._store.read() as session:
-            return rows.read(session, ids, self._rhythms(session), self._clock)
+            return rows.read(session, ids, self._chosen(session), self._clock)
 
     def find(
         self, query: str | Query = "", sort: Sort = Sort.BEST, *, descending: bool = False, limit: int | None = None
@@ -127,9 +127,7 @@ class ContactQueries:
         with self._store.read() as session:
             connection = session.connection()
             found = likeness.similar(connection, details, region=settings.me.country, but=but, limit=limit)
-            lines = {
-                row.id: row for row in rows.read(session, [one.id for one in found], settings.rhythms, self._clock)
-            }
+            lines = {row.id: row for row in rows.read(session, [one.id for one in found], settings, self._clock)}
         return tuple(SimilarContact(lines[one.id], one.reason, one.likeness) for one in found if one.id in lines)
 
     def photo(self, digest: str) -> Photo | None:
@@ -142,11 +140,11 @@ class ContactQueries:
         with self._store.read() as session:
             return _saved_filters(session)
 
-    def _rhythms(self, session: Session) -> dict[Role, int]:
-        """The rhythms by role, read again only when anything was changed: rows are read many times a second."""
+    def _chosen(self, session: Session) -> Settings:
+        """The settings, read again only when anything was changed: rows are read many times a second."""
         mark = session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM change_mark").scalar_one()
         if self._known[0] != mark:
-            self._known = (mark, self._settings.get().rhythms)
+            self._known = (mark, self._settings.get())
         return self._known[1]
 
     def today(self) -> date:

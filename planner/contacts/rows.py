@@ -17,7 +17,8 @@ from planner.clock import Clock
 from planner.contacts.mapping import CONTACT, SUMMARY
 from planner.contacts.records import ContactRow, Role, Tie
 from planner.followups.keeping_up import last_reached
-from planner.followups.rules.rhythm import Silence, drifting, rhythm
+from planner.followups.rules.rhythm import Silence, drifting, longest, rhythm
+from planner.settings.records import Settings
 from planner.store.tables import (
     AddressTable,
     Base,
@@ -108,8 +109,9 @@ def _date(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def read(session: Session, ids: Iterable[int], rhythms: Mapping[Role, int], clock: Clock) -> tuple[ContactRow, ...]:
-    """The lines for these ids, in this order; ids that are not there are left out."""
+def read(session: Session, ids: Iterable[int], settings: Settings, clock: Clock) -> tuple[ContactRow, ...]:
+    """The lines for these ids, in this order; ids that are not there are left out. Rhythms by role are a setting."""
+    rhythms = settings.rhythms
     wanted = list(dict.fromkeys(ids))
     connection = session.connection()
     today = clock.today()
@@ -124,7 +126,7 @@ def read(session: Session, ids: Iterable[int], rhythms: Mapping[Role, int], cloc
             tie = None if row.tie is None else Tie(row.tie)
             last = None if row.last_interaction_at is None else from_utc_text(row.last_interaction_at)
             quiet = None if last is None else (today - clock.local(last).date()).days
-            silence = Silence(quiet, days, row.longest_days, tie, bool(row.matters))
+            silence = Silence(quiet, days, longest(row.longest_days, roles, settings.longest), tie, bool(row.matters))
             if drifting(silence):
                 drifters[row.id] = silence
             found[row.id] = ContactRow(

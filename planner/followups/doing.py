@@ -84,7 +84,9 @@ def done(
         if kind is None:
             channel = session.scalar(select(ContactTable.preferred_channel).where(ContactTable.id == contact_ids[0]))
             kind = fitting_kind(FollowUpKind(row.kind), words, channel or "")
-        draft = InteractionDraft(kind, moment, True, tuple(contact_ids), words, event_id=row.event_id)
+        draft = InteractionDraft(
+            kind, moment, True, tuple(contact_ids), words, minutes=_minutes(words), event_id=row.event_id
+        )
         relations.add_interaction(session, draft, today, now)
     if row.promise_id is not None and row.kind == FollowUpKind.PROMISE.value:
         relations.close_promise(session, row.promise_id, PromiseState.KEPT, today, now)
@@ -92,6 +94,13 @@ def done(
         session.flush()
         introducing.step_done(session, row.introduction_id, row.origin_key, words, today, now)
     _milestone(session, row, "celebrated")
+
+
+def _minutes(words: str) -> int | None:
+    from planner.quick_entry.places import find_minutes  # late: it brings the words of quick entry
+
+    found = find_minutes(words)
+    return None if found is None else found[1]
 
 
 def drop(session: Session, row: FollowUpTable, today: date, now: datetime) -> None:

@@ -65,7 +65,8 @@ class Relationship:
 def relationships(session: Session, clock: Clock, settings: Settings) -> list[Relationship]:
     """Every contact of whom something is expected: with a rhythm, own or by role, a longest silence, or who matters."""
     by_role = {role: days for role, days in settings.rhythms.items() if days > 0}
-    counted = select(RoleTable.contact_id).where(RoleTable.role.in_([role.value for role in by_role]))
+    counting = {*by_role, *settings.longest}
+    counted = select(RoleTable.contact_id).where(RoleTable.role.in_([role.value for role in counting]))
     expected = or_(
         ContactTable.rhythm_days > 0,
         ContactTable.longest_days > 0,
@@ -112,7 +113,7 @@ def relationships(session: Session, clock: Clock, settings: Settings) -> list[Re
                 photo=photo,
                 roles=worn,
                 rhythm_days=rhythm.rhythm(own, worn, by_role),
-                longest_days=longest,
+                longest_days=rhythm.longest(longest, worn, settings.longest),
                 tie=Tie(tie) if tie else None,
                 matters=matters,
                 quiet_until=quiet_until,

@@ -28,6 +28,7 @@ from planner.store.tables import (
 )
 
 if TYPE_CHECKING:
+    from planner.followups.having_time import HavingTime
     from planner.followups.messages import Message
 
 
@@ -69,6 +70,15 @@ class FollowUpQueries:
         settings = self._settings.get()
         with self._store.read() as session:
             return queueing.build(session, self._clock, settings, week_start)
+
+    def having(self, minutes: int, week_start: int = 0) -> HavingTime:
+        """What fits into so many minutes, with the reason for each. Raises Invalid for a number that no day has."""
+        from planner.followups import having_time  # late: Today asks for the queue alone
+
+        settings = self._settings.get()
+        with self._store.read() as session:
+            queue = queueing.build(session, self._clock, settings, week_start)
+            return having_time.choose(session, queue, minutes, self._clock, settings)
 
     def counts(self) -> Counts:
         """How much is open."""

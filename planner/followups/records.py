@@ -23,6 +23,7 @@ class FollowUpKind(StrEnum):
     REQUEST = "request"
     PREPARE = "prepare"
     REMINDER = "reminder"
+    OFFER = "offer"
     OTHER = "other"
 
 

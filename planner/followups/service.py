@@ -166,6 +166,20 @@ class FollowUpService:
 
         return self._each("move {} to the next days", ids, move)
 
+    def move_on(self, ids: Sequence[int]) -> Changes:
+        """Spread these over the next working days with room, the first the soonest. It does not count as put off."""
+        now, today, settings = self._clock.now(), self._clock.today(), self._settings.get()
+        wanted = list(dict.fromkeys(ids))
+        with self._store.read() as session:
+            first = next_working_day(today, settings.working_days)
+            days = queueing.room(session, len(wanted), first, today, settings, leaving_out=wanted)
+        target = dict(zip(wanted, days, strict=True))
+
+        def move(_: Session, row: FollowUpTable) -> None:
+            row.due_on, row.updated_at = target[row.id], now
+
+        return self._each("move {} to the next days", wanted, move)
+
     def delete(self, ids: Sequence[int]) -> Changes:
         """Delete follow-ups as if they had never been."""
         return self._each("delete {}", ids, lambda session, row: session.delete(row), closed=None)

@@ -8,7 +8,7 @@ been quiet. Nothing but the sum decides the order within a part of the queue; eq
     late                        20, and 2 a day up to 20 more
     due today                   15;  in the next ten days 10 - days
     a time of day is set        8, on its day
-    the kind                    prepare 14, introduction and thank-you 12, celebrate 10, request 8, connect, check-in
+    the kind                    prepare 14, introduction and thank-you 12, celebrate 10, request and offer 8, connect, check-in
     6 … the role (the highest)      sponsor 10, mentor 9, manager 8, report and client 7, industry leader 6, recruiter
     5, … the tie                     strong 6, medium 3, weak 1 matters to you              8 the rhythm is overrun
     up to 10: nothing when just due, all of it at twice the rhythm put off before              1 each time, up to 3
@@ -35,6 +35,7 @@ _KINDS = {
     FollowUpKind.THANK_YOU: 12.0,
     FollowUpKind.CELEBRATE: 10.0,
     FollowUpKind.REQUEST: 8.0,
+    FollowUpKind.OFFER: 8.0,
     FollowUpKind.CONNECT: 6.0,
     FollowUpKind.CHECK_IN: 6.0,
     FollowUpKind.RESOURCE: 5.0,

@@ -26,6 +26,14 @@ def rhythm(own: int | None, roles: Iterable[Role], by_role: Mapping[Role, int]) 
     return min((by_role[role] for role in roles if by_role.get(role, 0) > 0), default=None)
 
 
+def longest(own: int | None, roles: Iterable[Role], by_role: Mapping[Role, int]) -> int | None:
+    """The longest silence that is still fine, in days: the contact's own, else the shortest of their roles', else None.
+
+    An own one of 0 says that there is none, whatever the roles.
+    """
+    return rhythm(own, roles, by_role)
+
+
 def due_on(since: date, days: int) -> date:
     """The day a rhythm asks to be in touch again, last having been in touch on `since`."""
     try:
