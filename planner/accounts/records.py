@@ -21,13 +21,14 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SyncedCollection:
-    """A calendar or address book that is kept in sync."""
+    """A calendar or address book that is kept in sync. `options` are those of its purpose, as text."""
 
     id: int
     url: str
     name: str
     purpose: Purpose
     token: str = ""
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Wanted:
     purpose: Purpose
     url: str
     name: str
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)

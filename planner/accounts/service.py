@@ -119,12 +119,13 @@ class AccountService:
             for one in use:
                 if one.url:
                     continue
+                    self.use(id, one.purpose, one.url, one.name, one.options)
                 if one.purpose is Purpose.PEOPLE:
                     url = self.create_address_book(id, offered.address_book_home, one.name)
                 else:
                     tasks = one.purpose is Purpose.TASKS
                     url = self.create_calendar(id, offered.calendar_home, one.name, tasks=tasks)
-                self.use(id, one.purpose, url, one.name)
+                self.use(id, one.purpose, url, one.name, one.options)
         except BaseException:
             self.remove(id)
             raise
@@ -161,16 +162,22 @@ class AccountService:
             session.execute(delete(AccountTable).where(AccountTable.id == id))
         self._secrets.forget(account.uid)
 
-    def use(self, id: int, purpose: Purpose, url: str, name: str) -> int:
+    def use(self, id: int, purpose: Purpose, url: str, name: str, options: str = "") -> int:
         """Keep another collection in sync, from the next run on; returns its number."""
         with self._store.record() as session:
             _one(session, id)
-            row = CollectionTable(account_id=id, url=url, name=name, purpose=purpose.value)
+            row = CollectionTable(account_id=id, url=url, name=name, purpose=purpose.value, options=options)
             session.add(row)
             session.flush()
             return row.id
 
     def leave(self, collection_id: int) -> None:
+    def set_options(self, collection_id: int, options: str) -> None:
+        """Change what goes into a collection. The next run compares everything."""
+        with self._store.record() as session:
+            values = {"options": options, "token": ""}
+            session.execute(update(CollectionTable).where(CollectionTable.id == collection_id).values(values))
+
         """Stop keeping a collection in sync. What is in it stays there, and here."""
         with self._store.record() as session:
             session.execute(delete(CollectionTable).where(CollectionTable.id == collection_id))
@@ -243,5 +250,5 @@ def _account(session: Session, row: AccountTable) -> Account:
         row.provider,
         row.paused,
         row.synced_at,
-        tuple(SyncedCollection(c.id, c.url, c.name, Purpose(c.purpose), c.token) for c in collections),
+        tuple(SyncedCollection(c.id, c.url, c.name, Purpose(c.purpose), c.token, c.options) for c in collections),
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import icalendar
 from icalendar.timezone import windows_to_olson
 
+from planner.calendars.patience import TookTooLong, within
 from planner.calendars.series import NONSENSE, Component
 
 
@@ -56,23 +58,32 @@ def windows_to_olson_name(name: str) -> str:
     return windows_to_olson.WINDOWS_TO_OLSON.get(name, "")
 
 
-def defined(texts: Iterable[str]) -> dict[str, tzinfo]:
-    """The zones that these VTIMEZONEs define, by TZID, where their definition can be used."""
+def defined(texts: Iterable[str], seconds: Callable[[], float] = lambda: 1.0) -> dict[str, tzinfo]:
+    """The zones that these VTIMEZONEs define, by TZID, where their definition can be used.
+
+    `seconds` says how long working one out may take.
+    """
     found: dict[str, tzinfo] = {}
     for text in texts:
         tzid = next(
-            (line.split(":", 1)[1].strip() for line in text.splitlines() if line.upper().startswith("TZID")), ""
+            (line.split(":", 1)[1].strip() for line in text.splitlines() if re.match("TZID[;:].*:|TZID:", line, re.I)),
+            "",
         )
         if iana(tzid) or iana(windows_to_olson_name(tzid)) or _too_fine(text):
             continue
         try:
-            defined: Component = icalendar.Timezone.from_ical(text)
-            zone: tzinfo = defined.to_tz(lookup_tzid=False)
-            zone.utcoffset(datetime(2020, 1, 1))  # noqa: DTZ001 - wall time is what a zone is asked about
-        except NONSENSE:
+            found[tzid] = within(seconds(), partial(_worked_out, text))
+        except (*NONSENSE, TookTooLong):
             continue
-        found[tzid] = zone
     return found
+
+
+def _worked_out(text: str) -> tzinfo:
+    defined: Component = icalendar.Timezone.from_ical(text)
+    zone: tzinfo = defined.to_tz(lookup_tzid=False)
+    for year in (1970, 2020, 2037):
+        zone.utcoffset(datetime(year, 1, 1))  # noqa: DTZ001 - wall time is what a zone is asked about
+    return zone
 
 
 def _too_fine(text: str) -> bool:

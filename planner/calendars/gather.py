@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from planner.calendars import wording
@@ -91,6 +91,19 @@ def entries(
     yield from _followups(session, followups, known, conditions)
     yield from _events(session, events, known, conditions)
     yield from _sessions(session, sessions, conditions)
+
+
+def closed(session: Session, conditions: Conditions, uids: Iterable[str]) -> Iterator[CalendarEntry]:
+    """Those of these uids that are follow-ups done or dropped here: their times and states, without words."""
+    nobody = _Known({}, {})
+    for row in session.execute(
+        select(*FollowUpTable.__table__.columns, literal("").label("event_title")).where(
+            FollowUpTable.state != FollowUpState.OPEN.value, among(FollowUpTable.uid, uids)
+        )
+    ):
+        entry = _followup(row, [], nobody, conditions)
+        dropped = row.state == FollowUpState.DROPPED.value
+        yield replace(entry, state=EntryState.CANCELLED) if dropped else entry
 
 
 def in_file(target: str) -> Select[str]:

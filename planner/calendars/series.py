@@ -6,17 +6,20 @@ import calendar
 import warnings
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from math import prod
 from typing import Any
 
 import icalendar
 
 #: How many occurrences of one series are read.
 OCCURRENCES = 100
+#: Rules that name more times of a day than this are not worked out.
+_TIMES_A_DAY = 24
 #: A component of icalendar: what its properties hold depends on the file, so no type says more.
 Component = Any
 #: What icalendar and recurring-ical-events raise on nonsense, beside ValueError.
 NONSENSE = (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_STEP = timedelta(days=400)
 _FINE = {"SECONDLY", "MINUTELY", "HOURLY"}
 
 
@@ -29,6 +32,8 @@ def endless(event: Component) -> str:
             return "it repeats more often than daily" if frequency else "its rule names no frequency"
         if any(name in rule for name in ("BYSECOND", "BYMINUTE", "BYHOUR", "BYSETPOS")) and frequency == "DAILY":
             return "its rule is too fine"
+        if prod(len(rule.get(name, [0])) for name in ("BYHOUR", "BYMINUTE", "BYSECOND")) > _TIMES_A_DAY:
+            return "it repeats more often than anybody meets"
         days = rule.get("BYDAY", [])
         if any(abs(getattr(day, "relative", None) or 0) > (5 if frequency == "MONTHLY" else 53) for day in days) or any(
             abs(int(place)) > 31 for place in rule.get("BYSETPOS", []) if frequency in ("MONTHLY", "WEEKLY")
@@ -75,12 +80,22 @@ def occurrences(events: Sequence[Component], since: datetime, until: datetime) -
     whole.add("VERSION", "2.0")
     for event in events:
         whole.add_component(event)
+    found: dict[tuple[str, str], Component] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = recurring_ical_events.of(whole, skip_bad_series=False).between(since, until)
-    found = [event for event in found if isinstance(event, icalendar.Event)]
-    found.sort(key=lambda event: order(event["DTSTART"].dt))
-    return list(islice(found, OCCURRENCES + 1))
+        asked = recurring_ical_events.of(whole, skip_bad_series=False)
+        # In growing steps, since a step is worked out to its end: a daily series in a century is 36,500 components.
+        left = max(since, min(order(event["DTSTART"].dt) for event in events) - timedelta(days=1))
+        step = _STEP
+        while left < until and len(found) <= OCCURRENCES:
+            right = min(until, left + step)
+            for event in asked.between(left, right):
+                if isinstance(event, icalendar.Event):
+                    # What spans the border of two steps comes in both.
+                    place = (event["RECURRENCE-ID"] if "RECURRENCE-ID" in event else event["DTSTART"]).dt
+                    found.setdefault((when_text(place), when_text(event["DTSTART"].dt)), event)
+            left, step = right, step * 2
+    return sorted(found.values(), key=lambda event: order(event["DTSTART"].dt))[: OCCURRENCES + 1]
 
 
 def order(value: datetime | date) -> datetime:

@@ -19,6 +19,12 @@ from planner.settings.records import Settings
 from planner.store.store import Store
 from planner.store.tables import EventTable, FollowUpTable
 
+_STATES = {
+    EntryState.OPEN: FollowUpState.OPEN,
+    EntryState.DONE: FollowUpState.DONE,
+    EntryState.CANCELLED: FollowUpState.DROPPED,
+}
+
 
 def take_over(
     store: Store,
@@ -55,13 +61,14 @@ def _followup(session: Session, uid: str) -> FollowUpTable | None:
 def _followup_facts(session: Session, row: FollowUpTable, facts: Facts, clock: Clock, settings: Settings) -> None:
     now, today = clock.now(), clock.today()
     _reschedule(row, facts.when, clock, settings)
-    is_open = row.state == FollowUpState.OPEN.value
-    if facts.state is EntryState.DONE and is_open:
-        doing.done(session, row, "", None, today, now, now)
-    elif facts.state is EntryState.CANCELLED and is_open:
-        doing.drop(session, row, today, now)
-    elif facts.state is EntryState.OPEN and not is_open:
-        doing.reopen(session, row, now)
+    wanted = _STATES[facts.state]
+    if row.state != wanted.value:
+        if row.state != FollowUpState.OPEN.value:
+            doing.reopen(session, row, now)
+        if wanted is FollowUpState.DONE:
+            doing.done(session, row, "", None, today, now, now)
+        elif wanted is FollowUpState.DROPPED:
+            doing.drop(session, row, today, now)
     row.updated_at = now
 
 

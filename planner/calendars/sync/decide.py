@@ -4,17 +4,21 @@ The idea is that of a three-way merge, as offline-first synchronisers have long 
 Unison): a side has changed an item if the item differs from what that side held when both last agreed. Only what
 changed on one side alone moves; what changed on both is a conflict and keeps both facts until a person chooses.
 
-Nothing here knows what an item says. Two texts stand for it: its facts are what either side may change (when it is,
-and whether it is done), its fingerprint is all that we show there (title, description, alarm). They may rewrite a
-description as they like: only facts come back.
+Two texts stand for an item: its facts are what either side may change (when it is, and whether it is done), its
+fingerprint is all that we show there (title, description, alarm). They may rewrite a description as they like: only
+facts come back.
+
+That an item is off the calendar is a state both sides can agree on as well. Other devices may hold the same follow-ups
+and put one back, so what is closed here is compared with what stands there even if this device never put it there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from planner.calendars.records import EntryState
 from planner.errors import UserError
 
 #: With fewer known items than this, any deletion is taken at its word: two of three is no catastrophe.
@@ -25,11 +29,17 @@ ALARMING = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """An item as it should stand in the calendar."""
+    """An item as it is here. What is cancelled here should not stand in the calendar; what is done may."""
 
     uid: str
     fingerprint: str
     facts: str
+    state: EntryState = EntryState.OPEN
+
+    @property
+    def closed(self) -> bool:
+        """Whether it needs no place in a calendar that has none for it."""
+        return self.state is not EntryState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +50,28 @@ class Theirs:
     path: str
     etag: str
     facts: str
+    state: EntryState = EntryState.OPEN
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is done or called off there."""
+        return self.state is not EntryState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An item both sides held when they last agreed."""
+    """An item as it was when both sides last agreed; `path` is "" where they agreed that it is off the calendar."""
 
     uid: str
     path: str
     etag: str
     fingerprint: str
     facts: str
+
+    @property
+    def off(self) -> bool:
+        """Whether both agreed that it has no place there."""
+        return not self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +132,13 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Closed here, and not there: remember that both agree on that."""
+
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Both changed it, or one changed what the other deleted. `path` is "" where they deleted it."""
 
@@ -120,7 +148,7 @@ class Conflict:
     deleted_here: bool = False
 
 
-Action = Create | Replace | Delete | Accept | AcceptDeletion | Agree | Forget | Conflict
+Action = Create | Replace | Delete | Accept | AcceptDeletion | Agree | Forget | Rest | Conflict
 
 
 @dataclass
@@ -140,18 +168,20 @@ def decide(
     theirs: Mapping[str, Theirs],
     known: Mapping[str, Known],
     *,
+    asked: Collection[str] = frozenset(),
     deletions_meant: bool = False,
 ) -> tuple[Action, ...]:
     """The actions that make both sides agree, in a stable order; all three mappings are keyed by uid.
 
     `theirs` must be the whole of their side: unchanged items may be given as they were known. Items of theirs that
-    neither we have nor both ever knew are foreign and left alone. Raises LooksEmptied, unless `deletions_meant`, when
-    more than a third of the known items are gone there.
+    neither we have nor both ever knew are foreign and left alone. `asked` are conflicts that wait for a person. Raises
+    LooksEmptied, unless `deletions_meant`, when more than a third of the known items are gone there.
     """
-    gone = [uid for uid in known if uid not in theirs]
-    surviving_here = [uid for uid in gone if uid in ours]
-    if not deletions_meant and len(known) >= FEW and len(surviving_here) > len(known) * ALARMING:
-        raise LooksEmptied(len(gone), len(known))
+    standing = [uid for uid, one in known.items() if not one.off and uid not in asked]
+    gone = [uid for uid in standing if uid not in theirs]
+    surviving_here = [uid for uid in gone if uid in ours and not ours[uid].closed]
+    if not deletions_meant and len(standing) >= FEW and len(surviving_here) > len(standing) * ALARMING:
+        raise LooksEmptied(len(gone), len(standing))
     actions = (_one(uid, ours.get(uid), theirs.get(uid), known.get(uid)) for uid in sorted({*ours, *theirs, *known}))
     return tuple(action for action in actions if action is not None)
 
@@ -159,35 +189,65 @@ def decide(
 def _one(uid: str, ours: Ours | None, theirs: Theirs | None, known: Known | None) -> Action | None:
     if known is None:
         return _first_meeting(uid, ours, theirs)
-    they_changed = theirs is not None and theirs.etag != known.etag and theirs.facts != known.facts
-    match ours, theirs:
-        case None, None:
-            return Forget(uid)
-        case None, Theirs(path=path, etag=etag):
-            return Conflict(uid, path, etag, deleted_here=True) if they_changed else Delete(uid, path, etag)
-        case Ours(facts=facts), None:
-            return AcceptDeletion(uid) if facts == known.facts else Conflict(uid, "", "")
-        case Ours(), Theirs():
-            return _both(ours, theirs, known, they_changed=they_changed)
-    return None
+    if ours is None:
+        return _not_here(uid, theirs, known)
+    if theirs is None:
+        return _not_there(ours, known)
+    return _back_again(ours, theirs, known) if known.off else _both(ours, theirs, known)
 
 
-def _both(ours: Ours, theirs: Theirs, known: Known, *, they_changed: bool) -> Action | None:
+def _not_here(uid: str, theirs: Theirs | None, known: Known) -> Action:
+    if theirs is None or known.off:
+        return Forget(uid)  # what stands there now is foreign
+    place = (uid, theirs.path, theirs.etag)
+    return Conflict(*place, deleted_here=True) if _changed(theirs, known) else Delete(*place)
+
+
+def _not_there(ours: Ours, known: Known) -> Action | None:
+    if ours.closed:
+        return None if known.off and ours.facts == known.facts else Rest(ours.uid)
+    if known.off:
+        return Create(ours.uid)  # opened again here
+    return AcceptDeletion(ours.uid) if ours.facts == known.facts else Conflict(ours.uid, "", "")
+
+
+def _back_again(ours: Ours, theirs: Theirs, known: Known) -> Action | None:
+    """It was off, and somebody put it back."""
+    if ours.closed and ours.facts == known.facts and not theirs.closed:
+        return Accept(ours.uid, theirs.path, theirs.etag)
+    return _first_meeting(ours.uid, ours, theirs)
+
+
+def _both(ours: Ours, theirs: Theirs, known: Known) -> Action | None:
     place = (theirs.uid, theirs.path, theirs.etag)
-    if they_changed and ours.facts == known.facts:
-        return Accept(*place)  # new words of ours follow in the next run, on top of their facts
-    if they_changed and ours.facts != theirs.facts:
-        return Conflict(*place)
-    if ours.fingerprint != known.fingerprint:
+    if _changed(theirs, known):
+        if ours.facts == known.facts:
+            return Accept(*place)  # new words of ours follow in the next run, on top of their facts
+        if ours.facts != theirs.facts and not (ours.closed and theirs.closed):
+            return Conflict(*place, deleted_here=ours.state is EntryState.CANCELLED)
+        if ours.state is EntryState.CANCELLED and theirs.state is EntryState.DONE:
+            return Accept(*place)  # both closed it: no question, and done says more than dropped
+    if ours.state is EntryState.CANCELLED:
+        if theirs.state is not EntryState.CANCELLED:
+            return Delete(*place)
+    elif ours.fingerprint != known.fingerprint:
         return Replace(*place)
     return Agree(*place) if place[1:] != (known.path, known.etag) else None
+
+
+def _changed(theirs: Theirs, known: Known) -> bool:
+    return theirs.etag != known.etag and theirs.facts != known.facts
 
 
 def _first_meeting(uid: str, ours: Ours | None, theirs: Theirs | None) -> Action | None:
     if ours is None:
         return None  # foreign
     if theirs is None:
-        return Create(uid)
+        return None if ours.closed else Create(uid)
     # An earlier run was cut off after the item was put, or another device put it: never put it twice.
     place = (uid, theirs.path, theirs.etag)
+    if ours.closed and theirs.closed:
+        dropped_and_done = ours.state is EntryState.CANCELLED and theirs.state is EntryState.DONE
+        return Accept(*place) if dropped_and_done else Agree(*place)
+    # Nobody knows any more which side has changed.
     return Agree(*place) if ours.facts == theirs.facts else Conflict(*place)

@@ -52,10 +52,12 @@ class Disagreements:
         """What is in the calendar holds; the next run takes it over."""
         with self._store.record() as session:
             row = _one(session, id)
-            ours, theirs = conflict_sides(row.conflict)
-            # As if both had agreed on ours, and they had changed it since. What is deleted here stays so, because their
-            # item is then foreign: only Undo brings ours back.
-            row.facts, row.etag, row.conflict = ours or theirs, "", ""
+            ours, _ = conflict_sides(row.conflict)
+            if ours:
+                # As if both had agreed on ours, and they had changed it since.
+                row.facts, row.etag, row.conflict = ours, "", ""
+            else:
+                session.delete(row)  # it no longer exists here, so it stays in the calendar as anybody else's
 
 
 def _one(session: Session, id: int) -> CollectionItemTable:

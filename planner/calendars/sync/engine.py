@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from planner.accounts.records import Account, Purpose, SyncedCollection
 from planner.accounts.service import AccountService
 from planner.calendars import gather, given
-from planner.calendars.records import CalendarEntry, EntryKind, News, Outgoing
+from planner.calendars.records import CalendarEntry, EntryKind, EntryState, News, Outgoing
 from planner.calendars.sync import apply, decide, item
 from planner.calendars.sync.decide import Known, Ours, Theirs
 from planner.calendars.sync.memory import LEFT_OUT, Memory, Remembered, conflict_text, paths
 from planner.calendars.sync.records import SyncOutcome
 from planner.clock import Clock
-from planner.dav import errors
-from planner.dav.discovery import Collection, Service
+from planner.dav import discovery, errors
+from planner.dav.discovery import Service
 from planner.dav.items import Item, Items
 from planner.errors import Cancelled, UserError
 from planner.settings.service import SettingsService
@@ -66,11 +66,11 @@ class CalendarSync:
         account = self._accounts.get(account_id)
         outcome = SyncOutcome()
         try:
-            with self._accounts.open(account_id) as client:
+            with self._accounts.open(account_id, cancelled) as client:
                 for collection in account.collections:
                     if collection.purpose is Purpose.PEOPLE:
                         continue
-                    service = Collection(collection.url, collection.name, Service.CALENDAR)
+                    service = discovery.Collection(collection.url, collection.name, Service.CALENDAR)
                     self._collection(
                         account, collection, Items(client, service), outcome, progress, cancelled, deletions_meant
                     )
@@ -101,23 +101,16 @@ class CalendarSync:
             if uid in remembered or not entry.over
         }
         theirs, data, token = self._their_side(items, collection, remembered, outcome)
-        run = _Run(
-            items,
-            memory,
-            entries,
-            {uid: _ours(entry) for uid, entry in entries.items()},
-            remembered,
-            theirs,
-            data,
-            outcome,
-            {},
-            [],
-        )
-        waiting = {uid for uid, one in remembered.items() if one.conflict}
+        left_out = {uid for uid, one in remembered.items() if one.conflict == LEFT_OUT}
+        asked = {uid for uid, one in remembered.items() if one.conflict} - left_out
+        ours = {uid: _ours(entry) for uid, entry in entries.items()}
+        ours |= self._closed(account, collection, ({*theirs, *remembered} - {*ours}))
+        run = _Run(items, memory, entries, ours, remembered, theirs, data, outcome, {}, [])
         actions = decide.decide(
-            {uid: ours for uid, ours in run.ours.items() if uid not in waiting},
-            {uid: one for uid, one in theirs.items() if uid not in waiting},
-            {uid: one.known for uid, one in remembered.items() if uid not in waiting},
+            {uid: one for uid, one in ours.items() if uid not in left_out},
+            {uid: one for uid, one in theirs.items() if uid not in left_out},
+            {uid: one.known for uid, one in remembered.items() if uid not in left_out},
+            asked=asked,
             deletions_meant=deletions_meant,
         )
         try:
@@ -130,7 +123,6 @@ class CalendarSync:
             # Whatever ended the run, what was done is remembered, and what was taken over is taken over.
             self._take_over(run)
             memory.flush()
-        outcome.disagreements += sum(1 for uid in waiting if remembered[uid].conflict != LEFT_OUT)
         wrote = any(isinstance(action, decide.Create | decide.Replace | decide.Delete) for action in actions)
         if wrote and token:
             token = self._settled(items, memory, token)
@@ -156,19 +148,26 @@ class CalendarSync:
     # --- both sides
 
     def _entries(self, account: Account, collection: SyncedCollection) -> dict[str, CalendarEntry]:
-        tasks_elsewhere = any(other.purpose is Purpose.TASKS for other in account.collections)
-        as_task = collection.purpose is Purpose.TASKS
-        conditions = gather.Conditions(self._settings.get(), self._clock.zone, self._clock.today(), as_task)
         known = gather.in_collection(collection.id)
-        found = {}
+        follow_ups, others = _takes(account, collection)
         with self._store.read() as session:
-            for entry in gather.entries(session, conditions, known):
-                if as_task or tasks_elsewhere:
-                    is_task = entry.kind is EntryKind.FOLLOW_UP
-                    if is_task != as_task:
-                        continue
-                found[entry.uid] = entry
-        return found
+            return {
+                entry.uid: entry
+                for entry in gather.entries(session, self._conditions(collection), known)
+                if (follow_ups if entry.kind is EntryKind.FOLLOW_UP else others)
+            }
+
+    def _closed(self, account: Account, collection: SyncedCollection, uids: Collection[str]) -> dict[str, Ours]:
+        """What of these is closed here and has no entry of its own: another device may have put it there."""
+        follow_ups, _ = _takes(account, collection)
+        if not follow_ups or not uids:
+            return {}
+        with self._store.read() as session:
+            return {entry.uid: _ours(entry) for entry in gather.closed(session, self._conditions(collection), uids)}
+
+    def _conditions(self, collection: SyncedCollection) -> gather.Conditions:
+        as_task = collection.purpose is Purpose.TASKS
+        return gather.Conditions(self._settings.get(), self._clock.zone, self._clock.today(), as_task)
 
     def _their_side(
         self,
@@ -198,7 +197,7 @@ class CalendarSync:
         for path, etag in present.items():
             one = by_path.get(path)
             if one is not None and one.known.etag == etag and etag:
-                theirs[one.known.uid] = Theirs(one.known.uid, path, etag, one.known.facts)
+                theirs[one.known.uid] = _theirs(one.known.uid, path, etag, one.known.facts)
                 data[one.known.uid] = one.data
             else:
                 to_read.append(path)
@@ -223,10 +222,10 @@ class CalendarSync:
             # Ours, but damaged there: it still exists, so it counts as it was; the person is told.
             outcome.unreadable.append(f"{found.path.rsplit('/', 1)[-1]}: {reason}")
             uid = one.known.uid
-            theirs[uid] = Theirs(uid, found.path, one.known.etag, one.known.facts)
+            theirs[uid] = _theirs(uid, found.path, one.known.etag, one.known.facts)
             data[uid] = one.data
             return
-        theirs[uid] = Theirs(uid, found.path, found.etag, facts.to_text())
+        theirs[uid] = Theirs(uid, found.path, found.etag, facts.to_text(), facts.state)
         data[uid] = found.data
 
     # --- applying
@@ -239,9 +238,7 @@ class CalendarSync:
             case decide.Replace():
                 self._replace(run, action)
             case decide.Delete(path=path, etag=etag):
-                run.items.delete(path, etag)
-                run.memory.forget(uid)
-                run.outcome.deleted += 1
+                self._delete(run, uid, path, etag)
             case decide.Accept():
                 self._accept(run, action)
             case decide.AcceptDeletion():
@@ -251,6 +248,8 @@ class CalendarSync:
                 self._agree(run, action)
             case decide.Forget():
                 run.memory.forget(uid)
+            case decide.Rest():
+                run.memory.rest(uid, run.ours[uid].facts)
             case decide.Conflict():
                 self._disagree(run, action)
 
@@ -277,11 +276,23 @@ class CalendarSync:
         run.memory.keep(_known(run.ours[uid], action.path, etag), data)
         run.outcome.replaced += 1
 
+    def _delete(self, run: _Run, uid: str, path: str, etag: str) -> None:
+        try:
+            run.items.delete(path, etag)
+        except errors.Changed:
+            return  # changed there since it was read: the next run sees both
+        if uid in run.ours:
+            run.memory.rest(uid, run.ours[uid].facts)
+        else:
+            run.memory.forget(uid)
+        run.outcome.deleted += 1
+
     def _accept(self, run: _Run, action: decide.Accept) -> None:
         uid = action.uid
-        known = run.remembered[uid].known
-        run.memory.keep(Known(uid, action.path, action.etag, known.fingerprint, run.theirs[uid].facts), run.data[uid])
-        if run.entries[uid].kind is EntryKind.SESSION:
+        before = run.remembered.get(uid)
+        fingerprint = before.known.fingerprint if before else ""
+        run.memory.keep(Known(uid, action.path, action.etag, fingerprint, run.theirs[uid].facts), run.data[uid])
+        if uid in run.entries and run.entries[uid].kind is EntryKind.SESSION:
             return  # a conference's own times stand here; what the person did in the calendar stands there
         run.accepted[uid] = item.Facts.from_text(run.theirs[uid].facts)
         run.outcome.accepted += 1
@@ -297,16 +308,21 @@ class CalendarSync:
         uid = action.uid
         ours, theirs = run.ours.get(uid), run.theirs.get(uid)
         before = run.remembered.get(uid)
-        known = before.known if before else Known(uid, action.path, "", "", "")
-        text = conflict_text(ours.facts if ours else "", theirs.facts if theirs else "")
-        run.memory.keep(replace(known, path=action.path or known.path), run.data.get(uid, ""), text)
         run.outcome.disagreements += 1
+        text = conflict_text(ours.facts if ours else "", theirs.facts if theirs else "")
+        if before is not None and before.conflict == text:
+            return  # it still waits
+        known = before.known if before else Known(uid, "", "", "", "")
+        # No entity tag is remembered, so that each run reads it anew: either side may change its mind.
+        known = replace(known, path=action.path or known.path, etag="")
+        run.memory.keep(known, run.data.get(uid, ""), text)
 
     def _take_over(self, run: _Run) -> None:
         followups = [uid for uid in run.dropped if run.entries[uid].kind is EntryKind.FOLLOW_UP]
         for uid in run.dropped:
             if uid in followups:
-                run.memory.forget(uid)
+                dropped = replace(item.Facts.from_text(run.ours[uid].facts), state=EntryState.CANCELLED)
+                run.memory.rest(uid, dropped.to_text())
             else:
                 run.memory.leave_out(uid)
         if run.accepted or followups:
@@ -319,8 +335,20 @@ class CalendarSync:
         return Outgoing(entry, News.NEW, 0, self._clock.now(), _print(content), content)
 
 
+def _takes(account: Account, collection: SyncedCollection) -> tuple[bool, bool]:
+    """Whether follow-ups, and whether events and sessions, belong into this collection of the account."""
+    if collection.purpose is Purpose.TASKS:
+        return True, False
+    return not any(other.purpose is Purpose.TASKS for other in account.collections), True
+
+
 def _ours(entry: CalendarEntry) -> Ours:
-    return Ours(entry.uid, _print(given.to_text(entry)), item.facts_of_entry(entry).to_text())
+    return Ours(entry.uid, _print(given.to_text(entry)), item.facts_of_entry(entry).to_text(), entry.state)
+
+
+def _theirs(uid: str, path: str, etag: str, facts: str) -> Theirs:
+    """An item that stands there as it was known."""
+    return Theirs(uid, path, etag, facts, item.Facts.from_text(facts).state)
 
 
 def _known(ours: Ours, path: str, etag: str) -> Known:

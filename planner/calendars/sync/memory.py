@@ -18,6 +18,9 @@ from planner.store.tables import AccountTable, CollectionItemTable, CollectionTa
 #: uid and agrees with them, so nothing is put twice.
 BATCH = 50
 
+#: What an item's place begins with that is off the calendar; followed by its uid, because places are unique.
+_OFF = "gone:"
+
 #: Stands for a conflict in a row of what was taken off the calendar and is to stay off.
 LEFT_OUT = "left out"
 
@@ -59,7 +62,10 @@ class Memory:
             ).all()
         return {
             row.uid: Remembered(
-                row.id, Known(row.uid, row.path, row.etag, row.fingerprint, row.facts), row.data, row.conflict
+                row.id,
+                Known(row.uid, "" if row.path.startswith(_OFF) else row.path, row.etag, row.fingerprint, row.facts),
+                row.data,
+                row.conflict,
             )
             for row in rows
         }
@@ -69,7 +75,7 @@ class Memory:
         self._pending[known.uid] = {
             "collection_id": self._collection_id,
             "uid": known.uid,
-            "path": known.path or f"gone:{known.uid}",
+            "path": known.path or f"{_OFF}{known.uid}",
             "etag": known.etag,
             "fingerprint": known.fingerprint,
             "facts": known.facts,
@@ -82,6 +88,10 @@ class Memory:
     def leave_out(self, uid: str) -> None:
         """Remember that the person took this off the calendar, though it stays here: it is not put there again."""
         self.keep(Known(uid, "", "", "", ""), "", LEFT_OUT)
+
+    def rest(self, uid: str, facts: str) -> None:
+        """Remember that both sides agree on these facts, and that the item is off the calendar."""
+        self.keep(Known(uid, "", "", "", facts), "")
 
     def forget(self, uid: str) -> None:
         """Forget an item; written with the next batch."""
@@ -133,5 +143,5 @@ def conflict_sides(text: str) -> tuple[str, str]:
 
 
 def paths(remembered: Iterable[Remembered]) -> dict[str, Remembered]:
-    """Remembered items by path."""
-    return {item.known.path: item for item in remembered}
+    """Remembered items by path, without those that are off the calendar."""
+    return {item.known.path: item for item in remembered if not item.known.off}

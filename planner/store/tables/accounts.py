@@ -36,6 +36,7 @@ class CollectionTable(Base):
     name: Mapped[str]
     purpose: Mapped[str]  # events, tasks, people
     token: Mapped[str] = mapped_column(default="")  # sync-token of the last complete run
+    options: Mapped[str] = mapped_column(default="")  # JSON: what goes into it, where there is a choice
 
 
 class CollectionItemTable(Base):

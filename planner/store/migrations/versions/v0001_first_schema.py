@@ -255,6 +255,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_collection_account_id"), ondelete="CASCADE"
         ),
