@@ -64,7 +64,7 @@ def choose(session: Session, queue: Queue, wanted: int, clock: Clock, settings: 
 
     What has a time of day later today is no filling for a gap, and left where it is. Raises Invalid as `rules.pick`.
     """
-    takes = Estimates(session, clock, settings)
+    takes = Estimates(session, settings)
     now_due = [*queue[Section.OVERDUE].entries, *queue[Section.TODAY].entries]
     at_hand = [each for each in now_due if each.followup.details.due_time is None]
     hindered = _hindered(session, [*at_hand, *queue[Section.THIS_WEEK].entries], clock)
@@ -101,7 +101,7 @@ def choose(session: Session, queue: Queue, wanted: int, clock: Clock, settings: 
 class Estimates:
     """How long follow-ups take: as chosen in the settings, as they took you before, or as usual."""
 
-    def __init__(self, session: Session, clock: Clock, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings) -> None:
         self._chosen = settings.minutes
         self._past = _past(session)
 

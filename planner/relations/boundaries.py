@@ -112,17 +112,14 @@ _CHANNELS = {
 
 def _hours(name: str, boundary: Boundary, time_zone: str, now: datetime, own: tzinfo) -> list[Caution]:
     there = local_time(time_zone, now)
-    hours = "–".join(part for part in (boundary.hours_from, boundary.hours_to))
     said = f"{there:%H:%M} for {name} now" if there is not None else ""
-    if not (boundary.hours_from or boundary.hours_to):
+    begin, end = boundary.hours_from, boundary.hours_to
+    if not (begin or end):
         apart = there is not None and there.utcoffset() != now.astimezone(own).utcoffset()
         night = there is not None and not within("07:00", "22:00", there.time())
         return [Caution(said, Weight.MIND if night else Weight.KNOW)] if apart else []
-    wanted = f"reach {name} {hours}" if boundary.hours_from and boundary.hours_to else ""
-    if not wanted:
-        wanted = (
-            f"reach {name} {'from ' + boundary.hours_from if boundary.hours_from else 'until ' + boundary.hours_to}"
-        )
+    hours = f"{begin}–{end}" if begin and end else f"from {begin}" if begin else f"until {end}"
+    wanted = f"reach {name} {hours}"
     outside = out_of_hours(boundary, time_zone, now, own)
     text = "; ".join(part for part in (said, wanted) if part)
     return [Caution(text[:1].upper() + text[1:], Weight.MIND if outside else Weight.KNOW)]

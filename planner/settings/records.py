@@ -44,10 +44,11 @@ class Settings:
 
     `reminder_hour` is when a follow-up without a time stands in the calendar, `reminder_minutes` how long before it
     the alarm rings, `duration_minutes` how long it lasts there. `day_capacity` and `week_capacity` are follow-ups a
-    day and a week. `rhythms` and `longest` are days by role: how often, and the longest silence that is still fine where
-    a contact has none of their own. `minutes` are what a follow-up of a kind takes, where you know better. `theme` is "system", "light" or "dark"; `font_scale` a factor. `asks_a_month` is how often one
-    person may be asked for an introduction within thirty days. `calendar_folder` is where the
-    calendar file that is always current stands, "" for none.
+    day and a week. `rhythms` and `longest` are days by role: how often, and the longest silence that is still fine,
+    where a contact has none of their own. `minutes` are what a follow-up of a kind takes, where you know better.
+    `asks_a_month` is how often one person may be asked for an introduction within thirty days. `theme` is "system",
+    "light" or "dark"; `font_scale` a factor. `calendar_folder` is where the calendar file that is always current
+    stands, "" for none.
     """
 
     me: Me = Me()

@@ -6,12 +6,16 @@ been quiet. Nothing but the sum decides the order within a part of the queue; eq
     what                        points
     a promise of yours          40
     late                        20, and 2 a day up to 20 more
-    due today                   15;  in the next ten days 10 - days
+    due today                   15; in the next ten days 10 - days
     a time of day is set        8, on its day
-    the kind                    prepare 14, introduction and thank-you 12, celebrate 10, request and offer 8, connect, check-in
-    6 … the role (the highest)      sponsor 10, mentor 9, manager 8, report and client 7, industry leader 6, recruiter
-    5, … the tie                     strong 6, medium 3, weak 1 matters to you              8 the rhythm is overrun
-    up to 10: nothing when just due, all of it at twice the rhythm put off before              1 each time, up to 3
+    the kind                    prepare 14, introduction and thank-you 12, celebrate 10, request and offer 8,
+                                connect and check-in 6, resource and invite 5, reminder 4
+    the role (the highest)      sponsor 10, mentor 9, manager 8, report and client 7, industry leader 6,
+                                recruiter 5, peer, colleague and friend 4
+    the tie                     strong 6, medium 3, weak 1
+    matters to you              8
+    the rhythm is overrun       up to 10: nothing when just due, all of it at twice the rhythm
+    put off before              1 each time, up to 3
 """
 
 from __future__ import annotations

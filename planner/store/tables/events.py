@@ -1,8 +1,8 @@
 """Events, their agenda, and the people to meet there."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.store.tables.base import Base, Key, owned_by, refers_to, touching
@@ -155,3 +155,34 @@ class QuestionTable(Base):
     role: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
+
+
+class InterviewTable(Base):
+    """An informational interview, from the request to the thank-you: where it stands beside its event."""
+
+    __tablename__ = "interview"
+    __table_args__ = touching(event="event_id", contact="contact_id")
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
+    contact_id: Mapped[int] = owned_by("contact.id")
+    asked_on: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(default="")  # "", yes, no
+    answered_on: Mapped[date | None]
+    learned: Mapped[str] = mapped_column(default="")
+    thanked_on: Mapped[date | None]
+
+
+class InterviewNamedTable(Base):
+    """Somebody whom the other side named as worth meeting; `contact_id` once they are in the contact book."""
+
+    __tablename__ = "interview_named"
+    __table_args__ = touching(event="event_id")
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = owned_by("event.id")
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str]
+    about: Mapped[str] = mapped_column(default="")
+    contact_id: Mapped[int | None] = refers_to("contact.id")
+    asked: Mapped[bool] = mapped_column(default=False)  # an introduction was planned

@@ -28,7 +28,7 @@ KNOWN = {
     ("contact_not_same", "contact_id"), ("contact_not_same", "other_id"), ("exchange", "contact_id"),
     ("followup_contact", "contact_id"), ("goal_contact", "contact_id"), ("interaction_contact", "contact_id"),
     ("introduction", "a_id"), ("introduction", "b_id"), ("introduction", "introducer_id"),
-    ("log_entry", "contact_id"),
+    ("interview", "contact_id"), ("interview_named", "contact_id"), ("log_entry", "contact_id"),
     ("log_entry", "mediator_id"), ("membership", "contact_id"), ("milestone", "contact_id"), ("promise", "contact_id"),
     ("session_speaker", "contact_id"),
 }  # fmt: skip

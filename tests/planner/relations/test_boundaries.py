@@ -78,7 +78,7 @@ HOURS = st.sampled_from(["", "00:00", "06:30", "09:00", "17:00", "22:15", "not a
 ZONES = st.sampled_from(["", "UTC", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia", "Mars/Olympus", "../etc"])
 
 
-@given(HOURS, HOURS, ZONES, st.datetimes(timezones=st.just(UTC), min_value=datetime(1980, 1, 1)))
+@given(HOURS, HOURS, ZONES, st.datetimes(timezones=st.just(UTC), min_value=datetime(1980, 1, 1)))  # noqa: DTZ001 - bounds are naive
 def test_whatever_is_stored_is_said_without_failing(begin: str, end: str, zone: str, now: datetime) -> None:
     boundary = Boundary(hours_from=begin, hours_to=end)
     found = cautions("Ada", boundary, zone, now, now.date())

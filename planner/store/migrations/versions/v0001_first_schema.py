@@ -678,6 +678,45 @@ def upgrade() -> None:
     op.create_index(op.f("ix_interaction_at"), "interaction", ["at"], unique=False)
     op.create_index(op.f("ix_interaction_event_id"), "interaction", ["event_id"], unique=False)
     op.create_table(
+        "interview",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("learned", sa.Text(), nullable=False),
+        sa.Column("thanked_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_interview_contact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_interview_event_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_interview_event_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_interview_contact_id"), "interview", ["contact_id"], unique=False)
+    op.create_table(
+        "interview_named",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("asked", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_interview_named_contact_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_interview_named_event_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_named")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_interview_named_contact_id"), "interview_named", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_interview_named_event_id"), "interview_named", ["event_id"], unique=False)
+    op.create_table(
         "log_entry",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("contact_id", sa.Integer(), nullable=False),
@@ -986,6 +1025,11 @@ def downgrade() -> None:
     op.drop_index("ix_log_entry_contact_kind", table_name="log_entry")
     op.drop_index(op.f("ix_log_entry_contact_id"), table_name="log_entry")
     op.drop_table("log_entry")
+    op.drop_index(op.f("ix_interview_named_event_id"), table_name="interview_named")
+    op.drop_index(op.f("ix_interview_named_contact_id"), table_name="interview_named")
+    op.drop_table("interview_named")
+    op.drop_index(op.f("ix_interview_contact_id"), table_name="interview")
+    op.drop_table("interview")
     op.drop_index(op.f("ix_interaction_event_id"), table_name="interaction")
     op.drop_index(op.f("ix_interaction_at"), table_name="interaction")
     op.drop_table("interaction")
