@@ -1,10 +1,11 @@
-"""Renders every screen with sample data, so that they can be looked at: python -m ui.screens OUT
+"""Renders every screen with sample data, so that they can be looked at: python -m ui.screens OUT [--only NAME…]
 
 Each page's module may offer `screens() -> Sequence[Screen]`; without it, the page is rendered as it opens.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -72,8 +73,12 @@ def picture_of(window: MainWindow) -> QImage:
     return image
 
 
-def render(folder: Path, out: Path, sizes: Sequence[tuple[int, int]], suffix: str = "") -> list[Path]:
-    """Render all screens in both themes at these sizes in px; `suffix` goes into the file names."""
+def render(
+    folder: Path, out: Path, sizes: Sequence[tuple[int, int]], suffix: str = "", only: Sequence[str] = ()
+) -> list[Path]:
+    """Render the screens whose names begin with one of `only` (all, if it is empty) in both themes at these sizes
+    in px; `suffix` goes into the file names.
+    """
     from PySide6.QtWidgets import QApplication
 
     from planner.app import Planner
@@ -101,6 +106,8 @@ def render(folder: Path, out: Path, sizes: Sequence[tuple[int, int]], suffix: st
         settle(window)
         theme.set_mode("dark" if mode == "dark" else "light")
         for screen in all_screens(window):
+            if only and not screen.name.startswith(tuple(only)):
+                continue
             for width, height in sizes:
                 window.resize(width, height)
                 window.navigate(screen.link)
@@ -154,26 +161,34 @@ def close_overlays(window: MainWindow) -> None:
 
 def main(arguments: list[str]) -> int:
     """Render everything into a folder, each scale in a process of its own: Qt reads the scale only at start."""
-    if len(arguments) == 1:
-        out = Path(arguments[0]).absolute()
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
-            for scale in ("1", str(LARGE)):
-                environment = {
-                    **os.environ,
-                    "QT_QPA_PLATFORM": "offscreen",
-                    "QT_SCALE_FACTOR": scale,
-                    "TZ": "Europe/Berlin",
-                }
-                command = [sys.executable, "-m", "ui.screens", str(out), folder, scale]
-                code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
-                if code:
-                    return code
-        return 0
-    target, folder_given, scale = arguments
-    large = scale != "1"
-    written = render(Path(folder_given), Path(target), SIZES[:1] if large else SIZES, f"@{scale}" if large else "")
-    print(f"{len(written)} pictures at scale {scale} in {target}")  # noqa: T201
+    parser = argparse.ArgumentParser(prog="python -m ui.screens", description="Renders every screen with sample data.")
+    parser.add_argument("out", type=Path, help="the folder for the pictures")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="screens whose names begin so")
+    parser.add_argument("--scale", help="render in this process, at this scale", choices=("1", str(LARGE)))
+    parser.add_argument("--data", type=Path, help="the folder of the sample data")
+    asked = parser.parse_args(arguments)
+    out = asked.out.absolute()
+    out.mkdir(parents=True, exist_ok=True)
+    if asked.scale is not None and asked.data is not None:
+        large = asked.scale != "1"
+        suffix = f"@{asked.scale}" if large else ""
+        written = render(asked.data, out, SIZES[:1] if large else SIZES, suffix, asked.only)
+        print(f"{len(written)} pictures at scale {asked.scale} in {out}")  # noqa: T201 - the answer of a command
+        return 0 if written else 1
+    with tempfile.TemporaryDirectory() as data:
+        for scale in ("1", str(LARGE)):
+            environment = {
+                **os.environ,
+                "QT_QPA_PLATFORM": "offscreen",
+                "QT_SCALE_FACTOR": scale,
+                "TZ": "Europe/Berlin",
+            }
+            command = [sys.executable, "-m", "ui.screens", str(out), "--data", data, "--scale", scale]
+            if asked.only:
+                command += ["--only", *asked.only]
+            code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our own module
+            if code:
+                return code
     return 0
 
 
