@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from planner.errors import Cancelled, DatabaseBusy, DatabaseDamaged, FileUnreadable, FileUnwritable
-from planner.store.engine import BUSY_TIMEOUT
+from planner.store.plain import BUSY_TIMEOUT
 
 #: Called with how many are done and how many there are.
 Progress = Callable[[int, int], object]

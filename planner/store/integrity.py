@@ -89,11 +89,12 @@ def _asked(part: Part, questions: Callable[[Connection], Iterator[str]], connect
                 yield Finding(part, text)
             else:
                 more += 1
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.Error) as error:
         # Damaged pages can make any question fail; the others may still be answered.
-        if not (isinstance(error.orig, sqlite3.Error) and is_damage(error.orig)):
+        cause = error if isinstance(error, sqlite3.Error) else error.orig
+        if not (isinstance(cause, sqlite3.Error) and is_damage(cause)):
             raise
-        yield Finding(part, str(error.orig))
+        yield Finding(part, str(cause))
     if more:
         yield Finding(part, f"and {more} more")
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
-
 from planner.clock import Clock
 from planner.errors import DatabaseDamaged, DatabaseNewer
-from planner.store.backup import copy_database
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from sqlalchemy import Connection, Engine
 
 #: The schema this program knows: the number of the newest file in migrations/versions.
 HEAD = 1
@@ -37,6 +35,8 @@ def to_head(engine: Engine, path: Path, clock: Clock, *, backup: bool = True) ->
     if found == 0 and not empty:
         raise DatabaseDamaged(path, "it is a database of another program")
     if not empty and backup:
+        from planner.store.backup import copy_database
+
         stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
         copy_database(path, path.parent / "backups" / f"before-format-{HEAD}-{stamp}.sqlite")
     upgrade(engine, HEAD)

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from planner.clock import Clock
 from planner.errors import DatabaseDamaged, DatabaseNewer, UserError
-from planner.store import engine, migrate
+from planner.store import engine, migrate, plain
 from planner.store.backup import (
     Progress,
     beside,
@@ -124,7 +124,7 @@ def replace_with(store: Store, copy: Path) -> None:
 
 def _overwrite(database: Path, copy: Path) -> None:
     with (
-        engine.translated(database),
+        plain.translated(database),
         closing(reading(copy)) as origin,
         closing(sqlite3.connect(database, timeout=0.1)) as destination,
     ):

@@ -1,4 +1,9 @@
-"""The store: reading, and units of work."""
+"""The store: reading, and units of work.
+
+A store is opened, and the page Today read, by the driver alone. SQLAlchemy, the mapping of the tables and the journal
+come with the first `read` or `write`, or in the background by `prepare`: importing them takes twice as long as showing
+an empty window, and that page should not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.changes import Changes
 from planner.clock import Clock
 from planner.errors import Bug
-from planner.store import derived, engine, journal, migrate
+from planner.store import plain
+from planner.store.migrate import HEAD
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.orm import Session
 
 
 @dataclass
@@ -52,30 +62,66 @@ class Store:
         self._clock = clock
         self._lock = threading.RLock()
         self._own: set[int] = set()  # marks this process left and has not yet polled past
-        with engine.translated(path):
-            self._writer = engine.writer(path, durable=durable)
+        self._made: _Engines | None = None
+        self._readers = plain.Readers(path)
+        with plain.translated(path):
+            self._connection = plain.writing(path, durable=durable)
             try:
-                migrate.to_head(self._writer, path, clock)
-                with self._writer.begin() as connection:
-                    journal.attach(connection)
-                self._reader = engine.reader(path)
-                with self.read() as session:
-                    self._seen = _newest_mark(session.connection())
+                if self._connection.execute("PRAGMA user_version").fetchone() != (HEAD,):
+                    self._bring_to_head()
+                # A folder that can't be written must say so now, not at the first change.
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._connection.execute("ROLLBACK")
+                self._seen = int(self._connection.execute(_NEWEST_MARK).fetchone()[0])
             except BaseException:
-                self._writer.dispose()
+                self._connection.close()
                 raise
+
+    def _bring_to_head(self) -> None:
+        from planner.store import engine, migrate
+
+        migrate.to_head(engine.writer_on(self._connection), self.path, self._clock)
+
+    def prepare(self) -> None:
+        """Import and set up whatever a first `read` or `write` would wait for. May run in the background."""
+        _ = self._engines
+
+    @property
+    def _engines(self) -> _Engines:
+        with self._lock:
+            if self._made is None:
+                from planner.store import engine, journal
+
+                writer = engine.writer_on(self._connection)
+                with writer.begin() as connection:
+                    journal.attach(connection)
+                self._made = _Engines(writer, engine.reader(self.path))
+            return self._made
 
     def close(self) -> None:
         """Give the file back. The write-ahead log is folded into it."""
         with self._lock:
-            self._reader.dispose()
-            self._writer.dispose()
+            self._readers.close()
+            if self._made is not None:
+                self._made.reader.dispose()
+                self._made.writer.dispose()
+            self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """The driver's own connection, which can only read, on a snapshot: for what is asked in SQL."""
+        with plain.translated(self.path), self._readers.snapshot() as connection:
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that can only read, on a snapshot."""
-        with engine.translated(self.path), Session(self._reader, autoflush=False) as session:
-            yield session
+        with plain.translated(self.path):
+            reader = self._made.reader if self._made is not None else self._engines.reader
+            from sqlalchemy.orm import Session
+
+            with Session(reader, autoflush=False) as session:
+                yield session
 
     @contextmanager
     def write(self, label: str, *, bulk: bool = False) -> Iterator[Work]:
@@ -85,6 +131,10 @@ class Store:
         which suits imports; rows already there may be changed as usual.
         """
         with self.transaction() as connection:
+            from sqlalchemy.orm import Session
+
+            from planner.store import derived, journal
+
             # When anything is raised, the rollback also takes the temporary note of the current command back.
             command = journal.begin(connection, label, self._clock.now(), bulk=bulk)
             with Session(connection, join_transaction_mode="rollback_only") as session:
@@ -98,15 +148,18 @@ class Store:
     @contextmanager
     def record(self) -> Iterator[Session]:
         """A transaction that undo leaves alone, for tables that are not journalled."""
-        with self.transaction() as connection, Session(connection, join_transaction_mode="rollback_only") as session:
-            yield session
-            session.flush()
+        with self.transaction() as connection:
+            from sqlalchemy.orm import Session
+
+            with Session(connection, join_transaction_mode="rollback_only") as session:
+                yield session
+                session.flush()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """The writing connection in one transaction, noting nothing. For the store's own parts."""
         with self._lock:
-            with engine.translated(self.path), self._writer.begin() as connection:
+            with plain.translated(self.path), self._engines.writer.begin() as connection:
                 before = _newest_mark(connection)
                 yield connection
                 after = _newest_mark(connection)
@@ -121,7 +174,16 @@ class Store:
 
     def poll(self) -> Changes | None:
         """What other processes have changed since the last call, or None."""
-        with self._lock, self.read() as session:
+        with self._lock:
+            with self.snapshot() as rows:
+                if int(rows.execute(_NEWEST_MARK).fetchone()[0]) == self._seen:
+                    return None
+            return self._changed_since()
+
+    def _changed_since(self) -> Changes | None:
+        from planner.store import journal
+
+        with self.read() as session:
             connection = session.connection()
             marks = connection.exec_driver_sql(
                 "SELECT change_mark.id, command_id, label FROM change_mark "
@@ -142,5 +204,15 @@ class Store:
             return changes or None
 
 
+class _Engines(NamedTuple):
+    """SQLAlchemy's two sides of the file."""
+
+    writer: Engine
+    reader: Engine
+
+
+_NEWEST_MARK = "SELECT coalesce(max(id), 0) FROM change_mark"
+
+
 def _newest_mark(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM change_mark").scalar_one())
+    return int(connection.exec_driver_sql(_NEWEST_MARK).scalar_one())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Dialect, Text, TypeDecorator
+
+from planner.store.values import from_utc_text, utc_text
+
+__all__ = ["UtcDateTime", "from_utc_text", "utc_text"]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -24,13 +28,3 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         """An aware datetime in UTC."""
         return None if value is None else from_utc_text(value)
-
-
-def utc_text(moment: datetime) -> str:
-    """The text that `UtcDateTime` stores, for statements written by hand."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def from_utc_text(text: str) -> datetime:
-    """The moment behind a stored text."""
-    return datetime.fromisoformat(text)

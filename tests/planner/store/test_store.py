@@ -24,7 +24,7 @@ from planner.errors import (
     DataFolderUnusable,
     DiskFull,
 )
-from planner.store import engine, migrate
+from planner.store import migrate, plain
 from planner.store.history import History
 from planner.store.store import Store
 from planner.store.tables import ContactTable
@@ -177,7 +177,7 @@ def test_a_locked_database_gets_a_sentence(
 
 def test_a_locked_database_does_not_open_half(path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(path, clock).close()
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 50)
+    monkeypatch.setattr(plain, "BUSY_TIMEOUT", 50)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
@@ -213,7 +213,7 @@ def test_a_read_only_database_gets_a_sentence(path: Path, clock: FixedClock, mon
 def test_what_sqlite_reports_is_translated(path: Path, code: int, error: type[Exception]) -> None:
     raised = sqlite3.OperationalError("as SQLite says it")
     raised.sqlite_errorcode = code
-    with pytest.raises(error), engine.translated(path):
+    with pytest.raises(error), plain.translated(path):
         raise raised
 
 

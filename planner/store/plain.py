@@ -1,0 +1,149 @@
+"""SQLite opened the way a person's only copy deserves: owner-only file, WAL, full synchronisation, foreign keys.
+
+This is the driver alone. What the window shows first is read here, in SQL, so that it needn't wait until SQLAlchemy is
+imported and every table mapped; `planner.store.engine` puts SQLAlchemy on top of the same connections.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from planner.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseReadOnly,
+    DataFolderUnusable,
+    DiskFull,
+    UserError,
+)
+
+#: How long a write waits for another process's write, in milliseconds.
+BUSY_TIMEOUT = 5_000
+
+
+def writing(path: Path, *, durable: bool = True) -> sqlite3.Connection:
+    """A connection that may write; the file is made if there is none.
+
+    Without `durable` a commit does not wait for the disk: for data that can be made again.
+    """
+    _create_private(path)
+    connection = _connected(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+        connection.execute("PRAGMA cache_size = -16000")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def reading(path: Path) -> sqlite3.Connection:
+    """A connection that can only read."""
+    connection = _connected(path)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        # There may be several of them, and what one has read the system's own cache holds too.
+        connection.execute("PRAGMA cache_size = -2000")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    # `isolation_level` None: the driver's own transaction handling would commit behind our back before some statements.
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _create_private(path: Path) -> None:
+    # SQLite gives its -wal and -shm files the mode of the database itself.
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except PermissionError as error:
+        if path.exists():
+            raise DatabaseReadOnly(path) from error
+        raise DataFolderUnusable(path.parent, error.strerror or str(error)) from error
+    except OSError as error:
+        raise DataFolderUnusable(path.parent, error.strerror or str(error)) from error
+
+
+class Readers:
+    """Connections for reading, kept for the next who asks. May be used from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._free: list[sqlite3.Connection] = []
+        self._closed = False
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one consistent state for the length of the block."""
+        with self._lock:
+            connection = self._free.pop() if self._free else None
+        if connection is None:
+            connection = reading(self._path)
+        try:
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("ROLLBACK")
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            if not self._closed:
+                self._free.append(connection)
+                return
+        connection.close()
+
+    def close(self) -> None:
+        """Close what is free now, and the rest as it comes back. Whoever asks later is given a new connection."""
+        with self._lock:
+            free, self._free = self._free, []
+            self._closed = True
+        for connection in free:
+            connection.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about disk, locks and damage into the person's errors; anything else passes."""
+    try:
+        yield
+    except Exception as error:
+        # SQLAlchemy wraps the driver's error, and keeps it in `orig`.
+        cause = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
+        if isinstance(cause, sqlite3.Error) and (ours := _user_error(cause, path)):
+            raise ours from error
+        raise
+
+
+def _user_error(error: sqlite3.Error, path: Path) -> UserError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return DatabaseBusy(path)
+        case sqlite3.SQLITE_FULL:
+            return DiskFull(path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return DatabaseReadOnly(path)
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return DatabaseDamaged(path, str(error))
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
+            return DataFolderUnusable(path.parent, str(error))
+        case _:
+            return None
