@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from planner.cards import postal, profiles
-from planner.cards.records import FieldKind, Note, ReadField, Reading, ReadingKind
+from planner.cards.records import FieldKind, FilePerson, Note, ReadField, Reading, ReadingKind
 from planner.contacts.names import with_name
 from planner.contacts.records import Address, ContactDetails, Email, Link, ParsedContact, Phone
 
+_VERSION = re.compile(r"^VERSION[^:\n]*:\s*(\d\.\d)", re.IGNORECASE | re.MULTILINE)
 _DOUBTED = {
     FieldKind.NAME: ("name", "given", "family", "encoding", "card"),
     FieldKind.ORGANISATION: ("organisation", "encoding"),
@@ -38,8 +40,16 @@ def fields_of(details: ContactDetails, doubts: Mapping[str, str] | None = None) 
     return tuple(_doubted(field, doubted) for field in found if field.value.strip())
 
 
+def as_reading(one: Reading | FilePerson) -> Reading:
+    """Someone out of a file as a reading, with the fields a card's form shows."""
+    return one if isinstance(one, Reading) else from_contact(one.parsed, one.source, one.kind, one.about)
+
+
 def from_contact(parsed: ParsedContact, source: str, kind: ReadingKind, about: str = "") -> Reading:
     """A reading of someone who was read from a file."""
+    if kind is ReadingKind.VCARD and not about:
+        version = _VERSION.search(parsed.source_text[:2_000])
+        about = f"vCard {version[1]}" if version else "vCard"
     return Reading(
         source=source,
         kind=kind,

@@ -17,8 +17,8 @@ from planner.clock import Clock
 from planner.contacts import checking, pictures
 from planner.contacts import writing as contacts
 from planner.contacts.csv_files import ColumnMapping
-from planner.contacts.importing import salvaged
 from planner.contacts.records import ContactDetails, Photo
+from planner.contacts.salvaging import salvaged
 from planner.errors import Invalid, NotFound
 from planner.events import reading as event_reading
 from planner.events import writing as events

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.cards import code_contents, photos, pictures, signature
-from planner.cards.contact_fields import from_contact
+from planner.cards.contact_fields import as_reading
 from planner.cards.ocr import TextReader
-from planner.cards.records import Failed, Note, Reading, ReadingKind
+from planner.cards.records import Failed, FilePerson, Note, Reading, ReadingKind
 from planner.contacts import encodings
 from planner.contacts.csv_files import ColumnMapping, Kind, Preview, preview, read_csv
 from planner.contacts.records import FailedItem
@@ -50,6 +50,14 @@ class CardReader:
         `name` is what to call bytes or a text. Nothing that is wrong with a source is raised: it is a `Failed` item.
         Raises Cancelled when `stop` says so.
         """
+        for item in self.people(source, name, stop):
+            yield item if isinstance(item, Failed) else as_reading(item)
+
+    def people(
+        self, source: Path | bytes | str, name: str = "", stop: Stop | None = None
+    ) -> Iterator[Reading | FilePerson | Failed]:
+        """The same as `items`, but people out of files as the file's reader gives them: for an import, which does
+        without the fields that a form shows."""
         if isinstance(source, str):
             yield from self._text(source, name or "pasted")
         elif isinstance(source, bytes):
@@ -69,7 +77,7 @@ class CardReader:
             return None
         return found if found.kind is Kind.OTHER and self.mapping(found) is None else None
 
-    def _folder(self, folder: Path, stop: Stop | None) -> Iterator[Reading | Failed]:
+    def _folder(self, folder: Path, stop: Stop | None) -> Iterator[Reading | FilePerson | Failed]:
         try:
             found = sorted(path for path in folder.rglob("*") if path.is_file())
         except OSError as error:
@@ -84,7 +92,7 @@ class CardReader:
         if len(files) > MOST_FILES:
             yield Failed(folder.name, 1, f"it holds more than {MOST_FILES:,} files; the others were not looked at")
 
-    def _guarded(self, source: Path | bytes, name: str, stop: Stop | None) -> Iterator[Reading | Failed]:
+    def _guarded(self, source: Path | bytes, name: str, stop: Stop | None) -> Iterator[Reading | FilePerson | Failed]:
         position = 0
         try:
             for item in self._one(source, name, stop):
@@ -101,7 +109,7 @@ class CardReader:
         except OSError as error:
             yield Failed(name, position + 1, (error.strerror or "it could not be opened").lower())
 
-    def _one(self, source: Path | bytes, name: str, stop: Stop | None) -> Iterator[Reading | Failed]:
+    def _one(self, source: Path | bytes, name: str, stop: Stop | None) -> Iterator[Reading | FilePerson | Failed]:
         head = source[:_HEAD] if isinstance(source, bytes) else _head(source)
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         if not head.strip(b"\0 \t\r\n"):
@@ -124,15 +132,15 @@ class CardReader:
             whole = _bytes(source, name, LARGEST_TEXT)
             yield from self._text(encodings.decode(whole, encodings.guess(whole)).lstrip("\ufeff"), name)
 
-    def _rows(self, source: Path | bytes, name: str, table: Preview) -> Iterator[Reading | Failed]:
+    def _rows(self, source: Path | bytes, name: str, table: Preview) -> Iterator[Reading | FilePerson | Failed]:
         about = "CSV" if table.kind is Kind.OTHER else f"{table.kind.value} CSV"
         for item in read_csv(source, self.mapping(table) or table.mapping):
             if isinstance(item, FailedItem):
                 yield Failed(name, item.position, item.reason, item.source_text)
             else:
-                yield from_contact(item, name, ReadingKind.CSV, about)
+                yield FilePerson(name, ReadingKind.CSV, item, about)
 
-    def _text(self, text: str, name: str) -> Iterator[Reading | Failed]:
+    def _text(self, text: str, name: str) -> Iterator[Reading | FilePerson | Failed]:
         if not text.strip():
             yield Failed(name, 1, "there is no text in it")
         elif re.match(r"\s*BEGIN\s*:\s*VCARD", text, re.IGNORECASE):
@@ -160,13 +168,12 @@ def is_picture(path: Path) -> bool:
         return False
 
 
-def _vcards(source: Path | bytes, name: str) -> Iterator[Reading | Failed]:
+def _vcards(source: Path | bytes, name: str) -> Iterator[Reading | FilePerson | Failed]:
     for item in read_vcards(source):
         if isinstance(item, FailedItem):
             yield Failed(name, item.position, item.reason, item.source_text)
         else:
-            version = re.search(r"^VERSION[^:\n]*:\s*(\d\.\d)", item.source_text[:2_000], re.IGNORECASE | re.MULTILINE)
-            yield from_contact(item, name, ReadingKind.VCARD, f"vCard {version[1]}" if version else "vCard")
+            yield FilePerson(name, ReadingKind.VCARD, item)
 
 
 def _head(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from planner.contacts.records import ContactDetails, Photo
+from planner.contacts.records import ContactDetails, ParsedContact, Photo
 from planner.followups.records import FollowUpDetails
 from planner.relations.drafts import ExchangeDraft, PromiseDraft
 
@@ -189,6 +189,26 @@ class Reading:
     def doubtful(self) -> tuple[ReadField, ...]:
         """The fields to check."""
         return tuple(field for field in self.fields if not field.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePerson:
+    """Someone out of a file of contacts. `about` says what kind of file it is in a word or two ("LinkedIn CSV")."""
+
+    source: str
+    kind: ReadingKind
+    parsed: ParsedContact
+    about: str = ""
+
+    @property
+    def position(self) -> int:
+        """Their 1-based place in the source."""
+        return self.parsed.position
+
+    @property
+    def source_text(self) -> str:
+        """What was read."""
+        return self.parsed.source_text
 
 
 @dataclass(frozen=True, slots=True)

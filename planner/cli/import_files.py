@@ -14,8 +14,8 @@ from planner.cli.output import SOME_FAILED, DataDir, Json, Output, opened
 
 if TYPE_CHECKING:
     from planner.app import Planner
-    from planner.cards.importing import ImportItem, Outcome
-    from planner.cards.records import Failed, Reading
+    from planner.cards.outcomes import ImportItem, Outcome
+    from planner.cards.records import Failed, FilePerson, Reading
 
 
 def files(
@@ -48,7 +48,7 @@ def files(
     merged, doubtful, failed), reason, id (the contact's number, or null)], files: what became of schedules and
     calendars: [source, as (schedule, events), failed, and counts].
     """
-    from planner.cards.importing import Outcome
+    from planner.cards.outcomes import Outcome
 
     with opened(data_dir, as_json) as (planner, out):
         event_id = event_called(planner, event)[0] if event else None
@@ -91,7 +91,7 @@ def files(
             raise typer.Exit(SOME_FAILED)
 
 
-def _found(planner: Planner, paths: list[Path]) -> Iterator[Reading | Failed]:
+def _found(planner: Planner, paths: list[Path]) -> Iterator[Reading | FilePerson | Failed]:
     """What the files hold: pictures read beforehand, since nothing may wait for them while the data is written."""
     from planner.cards.reading import is_picture
 
@@ -105,13 +105,13 @@ def _found(planner: Planner, paths: list[Path]) -> Iterator[Reading | Failed]:
 
 def _in_order(
     planner: Planner, paths: list[Path], pictures: dict[Path, tuple[Reading | Failed, ...]]
-) -> Iterator[Reading | Failed]:
+) -> Iterator[Reading | FilePerson | Failed]:
     for path in paths:
-        yield from pictures[path] if path in pictures else planner.card_reader.items(path)
+        yield from pictures[path] if path in pictures else planner.card_reader.people(path)
 
 
 def _summary(counts: dict[Outcome, int], dry_run: bool) -> str:
-    from planner.cards.importing import Outcome
+    from planner.cards.outcomes import Outcome
 
     would = "would be " if dry_run else ""
     said = {

@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from itertools import islice
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
 from planner.contacts import checking, pictures
-from planner.contacts.mapping import CONTACT, PARTS, own_values, part_values
+from planner.contacts.mapping import CONTACT, OWN, PART_COLUMNS, PARTS, own_row, part_rows
 from planner.contacts.records import ContactDetails, FailedItem, ParsedContact
 from planner.errors import Cancelled, Invalid
 from planner.store.types import utc_text
@@ -27,6 +25,8 @@ BATCH = 1_000
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 
+_HEAD = ("id", "uid", "source", "created_at", "updated_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -34,6 +34,43 @@ class Added:
 
     ids: dict[int, int]
     failed: tuple[FailedItem, ...]
+
+
+class Rows:
+    """Gathers the rows of new contacts, and inserts them when told.
+
+    Whoever adds has looked: the details are as `checking.checked` gives them, and no other contact has the UID.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, *, source: str = "", region: str = "") -> None:
+        self._connection = connection
+        self._region = region
+        self._source = source
+        self._stamp = utc_text(now)
+        self._next_id = _next_id(connection)
+        self._own: list[tuple[Any, ...]] = []
+        self._parts: dict[str, list[tuple[Any, ...]]] = {field: [] for field, _ in PARTS}
+
+    def new_id(self) -> int:
+        """The id for one more contact; ids that were given out are not given out again."""
+        self._next_id += 1
+        return self._next_id - 1
+
+    def add(self, id: int, details: ContactDetails, uid: str = "") -> None:
+        """Gather the rows of one contact."""
+        stamp = self._stamp
+        self._own.append((id, uid or str(uuid.uuid4()), self._source, stamp, stamp, *own_row(details)))
+        for field, _ in PARTS:
+            if values := getattr(details, field):
+                self._parts[field] += part_rows(field, id, values, self._region)
+
+    def write(self) -> None:
+        """Insert what was gathered."""
+        _insert(self._connection, CONTACT, (*_HEAD, *OWN), self._own)
+        self._own = []
+        for field, table in PARTS:
+            _insert(self._connection, table, ("contact_id", *PART_COLUMNS[field]), self._parts[field])
+            self._parts[field] = []
 
 
 def add_many(
@@ -53,15 +90,12 @@ def add_many(
     ends with it.
     """
     connection = session.connection()
-    next_id = _next_id(connection)
+    rows = Rows(connection, now, source=source, region=region)
     items = iter(parsed)
     ids: dict[int, int] = {}
     failed: list[FailedItem] = []
     done = 0
-    stamp = utc_text(now)
     while batch := list(islice(items, BATCH)):
-        rows: list[dict[str, Any]] = []
-        parts: dict[str, list[dict[str, Any]]] = {field: [] for field, _ in PARTS}
         taken = _taken(connection, {item.uid for item in batch if item.uid})
         for item in batch:
             try:
@@ -71,29 +105,11 @@ def add_many(
             except Invalid as error:
                 failed.append(FailedItem(item.position, f"{error.field}: {error.reason}", item.source_text))
                 continue
-            uid = item.uid or str(uuid.uuid4())
-            taken.add(uid)
-            rows.append(
-                {
-                    "id": next_id,
-                    "uid": uid,
-                    "source": source,
-                    "created_at": stamp,
-                    "updated_at": stamp,
-                    **_driver_values(own_values(details)),
-                }
-            )
-            for field, _ in PARTS:
-                if values := getattr(details, field):
-                    found = part_values(field, values, region)
-                    for row in found:
-                        row["contact_id"] = next_id
-                    parts[field] += found
-            ids[item.position] = next_id
-            next_id += 1
-        _insert(connection, CONTACT, rows)
-        for field, table in PARTS:
-            _insert(connection, table, parts[field])
+            if item.uid:
+                taken.add(item.uid)
+            id = ids[item.position] = rows.new_id()
+            rows.add(id, details, item.uid)
+        rows.write()
         done += len(batch)
         if progress:
             progress(done, max(total, done))
@@ -112,28 +128,18 @@ def _kept(session: Session, item: ParsedContact) -> ContactDetails:
 
 
 @cache
-def _statement(table: Table) -> tuple[str, Callable[[dict[str, Any]], tuple[Any, ...]]]:
-    """The INSERT for whole rows as the driver takes it, and what makes its values of a row.
+def _statement(table: Table, columns: tuple[str, ...]) -> str:
+    """The INSERT for whole rows as the driver takes it.
 
     Handing rows to the driver directly is a third faster than through SQLAlchemy, which looks at each value again.
     """
-    columns = [column.name for column in table.columns if table is CONTACT or column.name != "id"]
-    compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=columns)
-    assert compiled.positiontup is not None
-    return str(compiled), itemgetter(*compiled.positiontup)
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608 - names of our own
 
 
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+def _insert(connection: Connection, table: Table, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
     if rows:
-        statement, values = _statement(table)
-        connection.exec_driver_sql(statement, [values(row) for row in rows])
-
-
-def _driver_values(values: dict[str, Any]) -> dict[str, Any]:
-    # The driver knows no dates.
-    until = values["quiet_until"]
-    values["quiet_until"] = None if until is None else until.isoformat()
-    return values
+        connection.exec_driver_sql(_statement(table, columns), rows)
 
 
 def _next_id(connection: Connection) -> int:

@@ -87,9 +87,10 @@ def checked(details: ContactDetails) -> ContactDetails:
     if details.tie is not None and type(details.tie) is not Tie:
         changed["tie"] = Tie(details.tie)
     whole = replace(details, **changed) if changed else details
-    if whole.name and whole.name == whole.made_name:
+    made = whole.made_name
+    if whole.name and whole.name == made:
         whole = replace(whole, name="")
-    if not whole.shown_name:
+    if not (whole.name or made):
         raise Invalid("Name", "give a name, an organisation, an email address or a phone number")
     return whole
 
@@ -101,7 +102,7 @@ def _lines_fit(details: ContactDetails) -> bool:
     if len(joined) > LINE or not joined.isprintable():
         return False
     # Of all blanks, only the plain one counts as printable.
-    return not any([value and (value[0] == " " or value[-1] == " ") for value in values])
+    return not any(value and (value[0] == " " or value[-1] == " ") for value in values if value)
 
 
 def line(value: str, label: str) -> str:
@@ -167,7 +168,7 @@ def address(value: Address) -> Address:
     """An address with at least one part. The street may have several lines."""
     values = _address_values(value)
     joined = "".join(values)
-    if joined.isprintable() and len(joined) < LINE and all([part == part.strip() for part in values]):
+    if joined.isprintable() and len(joined) < LINE and all(part == part.strip() for part in values if part):
         if joined in ("", value.label):
             raise Invalid("Address", "it is empty")
         return value

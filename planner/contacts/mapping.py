@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, select
@@ -104,81 +106,87 @@ PARTS = (
 )
 
 
+#: The columns that `own_row` fills, in its order.
+OWN = (*PLAIN, *BOUNDARY, "name", "sort_key")
+_plain = attrgetter(*PLAIN)
+_boundary = attrgetter(*BOUNDARY)
+_TIE, _MATTERS, _NO_ASKS = PLAIN.index("tie"), PLAIN.index("matters"), len(PLAIN) + BOUNDARY.index("no_asks")
+_UNTIL = len(PLAIN) + BOUNDARY.index("quiet_until")
+
+
+def own_row(details: ContactDetails) -> list[Any]:
+    """The values of the contact's own row, in the order of `OWN`, as the driver takes them."""
+    row = [*_plain(details), *_boundary(details.boundary), details.shown_name, sort_key(details)]
+    row[_TIE] = None if details.tie is None else details.tie.value
+    # The driver is slow on what is not exactly a number or a text, and knows no dates.
+    row[_MATTERS], row[_NO_ASKS] = int(row[_MATTERS]), int(row[_NO_ASKS])
+    row[_UNTIL] = None if row[_UNTIL] is None else row[_UNTIL].isoformat()
+    return row
+
+
 def own_values(details: ContactDetails) -> Values:
     """The columns of the contact's own row."""
-    values = {name: getattr(details, name) for name in PLAIN}
-    values["tie"] = None if details.tie is None else details.tie.value
-    values |= {name: getattr(details.boundary, name) for name in BOUNDARY}
-    values["name"] = details.shown_name
-    values["sort_key"] = sort_key(details)
+    values = dict(zip(OWN, own_row(details), strict=True))
+    values["matters"], values["no_asks"] = details.matters, details.boundary.no_asks
+    values["quiet_until"] = details.boundary.quiet_until
     return values
 
 
-def part_values(field: str, items: Sequence[Any], region: str = "") -> list[Values]:
-    """The rows of one part, in order and without the contact's id. `region` is where bare phone numbers are dialled."""
+_ADDRESS = ("po_box", "extended", "street", "city", "region", "postcode", "country", "label", "preferred")
+#: The columns that `part_rows` fills after the contact's id, in its order.
+PART_COLUMNS = {
+    "emails": ("position", "address", "address_key", "label", "preferred"),
+    "phones": ("position", "number", "e164", "label", "preferred"),
+    "addresses": ("position", *_ADDRESS),
+    "links": ("position", "url", "url_key", "label"),
+    "dates": ("position", "kind", "year", "month", "day", "label"),
+    "roles": ("role",),
+    "tags": ("tag",),
+    "extras": ("position", "group", "name", "params", "value"),
+}
+
+
+def part_rows(field: str, id: int, items: Sequence[Any], region: str = "") -> list[tuple[Any, ...]]:
+    """The rows of one part of a contact, in order: its id, then the values of `PART_COLUMNS`, as the driver takes them.
+
+    `region` is where bare phone numbers are dialled.
+    """
+    places = enumerate(items)
     match field:
         case "emails":
-            return [
-                {
-                    "position": place,
-                    "address": item.address,
-                    "address_key": email_key(item.address),
-                    "label": item.label,
-                    "preferred": item.preferred,
-                }
-                for place, item in enumerate(items)
-            ]
+            return [(id, at, x.address, email_key(x.address), x.label, int(x.preferred)) for at, x in places]
         case "phones":
-            return [
-                {
-                    "position": place,
-                    "number": item.number,
-                    "e164": phone_key(item.number, region),
-                    "label": item.label,
-                    "preferred": item.preferred,
-                }
-                for place, item in enumerate(items)
-            ]
+            return [(id, at, x.number, phone_key(x.number, region), x.label, int(x.preferred)) for at, x in places]
         case "links":
-            return [
-                {"position": place, "url": item.url, "url_key": link_key(item.url), "label": item.label}
-                for place, item in enumerate(items)
-            ]
+            return [(id, at, x.url, link_key(x.url), x.label) for at, x in places]
         case "addresses":
-            return [
-                {"position": place, **{name: getattr(item, name) for name in _ADDRESS}}
-                for place, item in enumerate(items)
-            ]
+            return [(id, at, *_address(x), int(x.preferred)) for at, x in places]
         case "dates":
-            return [
-                {
-                    "position": place,
-                    "kind": item.kind.value,
-                    "year": item.year,
-                    "month": item.month,
-                    "day": item.day,
-                    "label": item.label,
-                }
-                for place, item in enumerate(items)
-            ]
+            return [(id, at, x.kind.value, x.year, x.month, x.day, x.label) for at, x in places]
         case "roles":
-            return [{"role": item.value} for item in items]
+            return [(id, x.value) for x in items]
         case "tags":
-            return [{"tag": item} for item in items]
+            return [(id, x) for x in items]
         case _:
-            return [
-                {
-                    "position": place,
-                    "group": item.group,
-                    "name": item.name,
-                    "params": json.dumps(item.params, ensure_ascii=False) if item.params else "",
-                    "value": item.value,
-                }
-                for place, item in enumerate(items)
-            ]
+            return [(id, at, x.group, x.name, _params(x.params), x.value) for at, x in places]
 
 
-_ADDRESS = ("po_box", "extended", "street", "city", "region", "postcode", "country", "label", "preferred")
+_address = attrgetter(*_ADDRESS[:-1])
+
+
+@lru_cache(maxsize=1024)
+def _params(params: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    return json.dumps(params, ensure_ascii=False) if params else ""
+
+
+def part_values(field: str, items: Sequence[Any], region: str = "") -> list[Values]:
+    """The rows of one part, in order and without the contact's id."""
+    columns = PART_COLUMNS[field]
+    rows = [dict(zip(columns, row[1:], strict=True)) for row in part_rows(field, 0, items, region)]
+    for row in rows:
+        if "preferred" in row:
+            row["preferred"] = bool(row["preferred"])
+    return rows
 
 
 def _item(field: str, row: Any) -> Any:

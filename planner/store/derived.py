@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from planner.changes import MANY, Changes
 from planner.folding import fold, spaced
+from planner.store.engine import raw
 
 
 def refresh(connection: Connection, changes: Changes, *, complete: bool = True) -> None:
@@ -25,15 +26,15 @@ def refresh(connection: Connection, changes: Changes, *, complete: bool = True) 
         return
     if changes.everything:
         execute = connection.exec_driver_sql
-        came = {row[0] for row in execute("SELECT id FROM contact EXCEPT SELECT id FROM contact_summary")}
+        came = [row[0] for row in execute("SELECT id FROM contact EXCEPT SELECT id FROM contact_summary")]
         if not came:
             execute("DELETE FROM contact_search WHERE rowid NOT IN (SELECT id FROM contact)")
             execute("DELETE FROM contact_summary WHERE id NOT IN (SELECT id FROM contact)")
         elif len(came) > MANY:
             add_contacts(connection, min(came), max(came))
-            touched = touched - came
+            touched = touched.difference(came)
         else:
-            touched = touched | came
+            touched = touched.union(came)
     if touched:
         refresh_contacts(connection, touched)
 
@@ -43,8 +44,11 @@ def rebuild(connection: Connection) -> None:
     execute = connection.exec_driver_sql
     execute("DELETE FROM contact_search")
     execute("DELETE FROM contact_summary")
-    _summarise(connection, "")
-    _index(connection, "")
+    last = execute("SELECT max(id) FROM contact").scalar_one()
+    for start in range(1, (last or 0) + 1, _STEP):
+        where = f"WHERE contact.id BETWEEN {start} AND {start + _STEP - 1}"
+        _index(connection, where)
+        _summarise(connection, where)
 
 
 def refresh_contacts(connection: Connection, ids: Collection[int]) -> None:
@@ -59,14 +63,23 @@ def refresh_contacts(connection: Connection, ids: Collection[int]) -> None:
         _index(connection, f"WHERE contact.id IN {among}")
 
 
+# Contacts whose documents are held at once: memory must not grow with their number.
+_STEP = 2_000
+
+
 def add_contacts(connection: Connection, first: int, last: int) -> None:
     """Index and summarise those contacts of a run of ids that have neither yet."""
-    where = f"WHERE contact.id BETWEEN {int(first)} AND {int(last)}"
-    connection.exec_driver_sql("CREATE TEMP TABLE came AS SELECT id FROM contact EXCEPT SELECT id FROM contact_summary")
-    where += " AND contact.id IN (SELECT id FROM temp.came)"
-    _summarise(connection, where)
-    _index(connection, where)
-    connection.exec_driver_sql("DROP TABLE temp.came")
+    for start in range(first, last + 1, _STEP):
+        until = min(last, start + _STEP - 1)
+        where = f"WHERE contact.id BETWEEN {start} AND {until}"
+        came = (
+            f"SELECT id FROM contact {where} EXCEPT SELECT id FROM contact_summary WHERE id BETWEEN {start} AND {until}"
+        )
+        connection.exec_driver_sql(f"CREATE TEMP TABLE came AS {came}")
+        where += " AND contact.id IN (SELECT id FROM temp.came)"
+        _index(connection, where)
+        _summarise(connection, where)
+        connection.exec_driver_sql("DROP TABLE temp.came")
 
 
 def _summarise(connection: Connection, where: str) -> None:
@@ -104,7 +117,8 @@ def _index(connection: Connection, where: str) -> None:
 
 def documents(connection: Connection, where: str = "") -> Iterator[tuple[int, str, str, str]]:
     """What the search index holds of each contact: its number, name, work, and the rest, folded."""
-    execute = connection.exec_driver_sql
+    # Straight from the driver: there may be very many rows.
+    execute = raw(connection).execute
     rest: dict[int, list[str]] = {}
     for table, text in _PARTS:
         condition = where.replace("contact.id", "contact_id")

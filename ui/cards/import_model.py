@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from planner.cards.importing import ImportItem, Outcome
+from planner.cards.outcomes import ImportItem, Outcome
 from ui.cards.presenting import OUTCOME_WORDS
 from ui.theme import applied
 

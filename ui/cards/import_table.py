@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.cards.importing import ImportItem, Outcome
+from planner.cards.outcomes import ImportItem, Outcome
 from planner.cards.records import Failed, Reading
 from planner.changes import Changes
 from ui.cards.import_model import ImportModel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.cards.importing import Outcome
+from planner.cards.outcomes import Outcome
 from planner.cards.records import CardRow, FieldKind, ReadField, ReadingKind
 from ui.theme_tokens import Tone
 from ui.widgets.row_data import RowAction, RowData

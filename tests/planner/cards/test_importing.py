@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.app import Planner
-from planner.cards.importing import ImportItem, Outcome
+from planner.cards.outcomes import ImportItem, Outcome
 from planner.cards.records import Failed, Reading
 from planner.contacts.records import ContactDetails, Email, Phone
 from planner.errors import Cancelled
@@ -22,7 +22,7 @@ def card(name: str, *lines: str, uid: str = "") -> str:
 
 
 def found(planner: Planner, *cards: str) -> Iterator[Reading | Failed]:
-    return planner.card_reader.items("".join(cards).encode(), "people.vcf")
+    return planner.card_reader.people("".join(cards).encode(), "people.vcf")
 
 
 def run(planner: Planner, *cards: str) -> tuple[ImportItem, ...]:
@@ -56,7 +56,7 @@ CASES = [
         "not all is the same",
         True,
     ),
-    (card("Inga Vahl", "EMAIL:ingrid@norrvolt.example"), Outcome.DOUBTFUL, "same email address as Ingrid Vale", True),
+    (card("Inga Vahl", "EMAIL:ingrid@norrvolt.example"), Outcome.DOUBTFUL, "same email address, but another name: Ingrid Vale", True),
     (card("Tom Ekdahl", "TEL:+4640123456"), Outcome.NEW, "", False),
     (card("Ingrid Vale", "TEL:+4640123456", "TITLE:CTO"), Outcome.DOUBTFUL, "same phone number", True),
     (card("Ingrid Vale"), Outcome.NEW, "", False),

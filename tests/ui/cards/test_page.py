@@ -14,7 +14,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from planner.cards import ocr
-from planner.cards.importing import Outcome
+from planner.cards.outcomes import Outcome
 from planner.cards.records import Box, Failed, FieldKind, Note, ReadField, Reading, ReadingKind
 from planner.contacts.records import ContactDetails, Email, Photo
 from planner.events.records import EventDetails, EventKind

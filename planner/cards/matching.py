@@ -1,0 +1,208 @@
+"""Which contact an item of an import is: one that is here, one that came earlier in the same import, or none.
+
+What two share - UID, email, link, phone - brings them together; whether they are one person is judged by the rule that
+finds duplicates (`planner.contacts.duplicates`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from planner.cards import joining
+from planner.cards.outcomes import Outcome
+from planner.contacts.duplicates import SHARED_BY, Pair, Person, is_shared_mailbox, judged, person
+from planner.contacts.keys import email_key, link_key, phone_key, sort_key
+from planner.contacts.mapping import read_contacts
+from planner.contacts.records import ContactDetails, DateKind
+from planner.store.engine import raw
+
+#: Below, a pair that shares an address has two different names.
+_ONE_NAME = 0.7
+
+
+def _having(table: str, column: str, id: str, most: int) -> str:
+    """The ids of the contacts with each of some keys, of each key at most so many: more tell nobody apart."""
+    some = f"SELECT {id} AS id FROM {table} WHERE {column} = value LIMIT {most}"  # noqa: S608 - names of our own
+    return f"SELECT value, (SELECT group_concat(DISTINCT id) FROM ({some})) FROM json_each(?)"  # noqa: S608
+
+
+_LOOK_UP = {
+    "uid": _having("contact", "uid", "id", 1),
+    "email": _having("contact_email", "address_key", "contact_id", SHARED_BY * 2),
+    "link": _having("contact_link", "url_key", "contact_id", SHARED_BY * 2),
+    "phone": _having("contact_phone", "e164", "contact_id", SHARED_BY * 2),
+    "name": _having("contact", "sort_key", "id", 500),
+}
+
+Keys = tuple[tuple[str, str], ...]
+
+
+class Decision(NamedTuple):
+    """What an item turned out to be. `id` is the contact's it matches."""
+
+    outcome: Outcome
+    reason: str = ""
+    id: int | None = None
+
+
+@dataclass(slots=True)
+class Fresh:
+    """A contact that this import adds: what it says may still grow by items that come after it."""
+
+    details: ContactDetails
+    uid: str = ""
+
+
+def keys_of(details: ContactDetails, uid: str, region: str) -> Keys:
+    """What an item can be found by, as (kind, key)."""
+    keys = [("uid", uid)] if uid else []
+    keys += [("email", email_key(email.address)) for email in details.emails if "@" in email.address]
+    # The front page of a firm is everyone's there; a profile is one person's.
+    keys += [("link", key) for link in details.links if "/" in (key := link_key(link.url)) or ":" in key]
+    keys += [("phone", key) for phone in details.phones if (key := phone_key(phone.number, region))]
+    return tuple(keys) or (("name", sort_key(details)),)
+
+
+class Matcher:
+    """Decides on items one after the other. `merged` names contacts that have taken in another's UID."""
+
+    def __init__(self, connection: Connection, merged: Mapping[str, int], *, keep: bool = False) -> None:
+        """With `keep`, what was new stays known to the matcher: for a dry run, which writes nothing."""
+        self._connection = connection
+        self._merged = merged
+        self._keep = keep
+        self._empty = connection.exec_driver_sql("SELECT 1 FROM contact LIMIT 1").first() is None
+        self._first_new: int | None = None
+        self.fresh: dict[int, Fresh] = {}
+        self._fresh_by_key: dict[tuple[str, str], list[int]] = {}
+        self._stored: dict[tuple[str, str], Sequence[int]] = {}
+        self._here: dict[int, ContactDetails] = {}
+
+    def begin(self, items: Iterable[Keys]) -> None:
+        """Look up a batch of items, of which the earlier ones have been written by now."""
+        if not self._keep:
+            self.fresh, self._fresh_by_key = {}, {}
+        self._stored, self._here = {}, {}
+        if self._empty and (self._keep or self._first_new is None):
+            return
+        wanted: dict[str, list[str]] = {}
+        for kind, key in dict.fromkeys(key for keys in items for key in keys):
+            wanted.setdefault(kind, []).append(key)
+        for kind, keys in wanted.items():
+            for key, found in raw(self._connection).execute(_LOOK_UP[kind], (json.dumps(keys),)):
+                if found is not None:
+                    self._stored[kind, key] = [int(id) for id in str(found).split(",")]
+        for uid in wanted.get("uid", ()):
+            if uid in self._merged and ("uid", uid) not in self._stored:
+                self._stored["uid", uid] = (self._merged[uid],)
+        ids = dict.fromkeys(id for found in self._stored.values() for id in found)
+        self._here = {id: one.details for id, one in read_contacts(self._connection, ids).items()} if ids else {}
+
+    def decide(self, details: ContactDetails, keys: Keys) -> Decision | None:
+        """What an item is; None for someone new."""
+        found = self._candidates(keys)
+        if not found:
+            return None
+        plain = comparable(details)
+        for id in found:
+            if comparable(self._details(id)) == plain:
+                uid = "uid" in found[id]
+                return Decision(Outcome.KNOWN, self._twice(id) or ("" if uid else "the same in every field"), id)
+        me = _person(-1, details)
+        doubt: Decision | None = None
+        for id, kinds in found.items():
+            if "name" in kinds:
+                continue
+            decision = self._compared(id, kinds, details, me, keys)
+            if decision is None:
+                continue
+            if decision.outcome is not Outcome.DOUBTFUL:
+                return decision
+            doubt = doubt or decision
+        return doubt
+
+    def add(self, id: int, details: ContactDetails, uid: str, keys: Keys) -> None:
+        """Someone new, to be found by the items that follow."""
+        if self._first_new is None:
+            self._first_new = id
+        self.fresh[id] = Fresh(details, uid)
+        for key in keys:
+            self._fresh_by_key.setdefault(key, []).append(id)
+
+    def join(self, id: int, details: ContactDetails) -> ContactDetails:
+        """A contact's details with what an item adds, and that is what the items that follow are compared with."""
+        whole = joining.added(self._details(id), details)
+        if id in self.fresh:
+            self.fresh[id].details = whole
+        else:
+            self._here[id] = whole
+        return whole
+
+    def _candidates(self, keys: Keys) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        for key in keys:
+            for id in self._having(key):
+                found.setdefault(id, set()).add(key[0])
+        return found
+
+    def _having(self, key: tuple[str, str]) -> Iterator[int]:
+        yield from (id for id in self._stored.get(key, ()) if id in self._here)
+        yield from self._fresh_by_key.get(key, ())[: SHARED_BY * 2 if key[0] != "name" else None]
+
+    def _details(self, id: int) -> ContactDetails:
+        return self.fresh[id].details if id in self.fresh else self._here[id]
+
+    def _twice(self, id: int) -> str:
+        return "it comes twice" if self._is_from_here(id) else ""
+
+    def _is_from_here(self, id: int) -> bool:
+        """Whether this very import brought a contact."""
+        return self._first_new is not None and id >= self._first_new
+
+    def _compared(self, id: int, kinds: set[str], details: ContactDetails, me: Person, keys: Keys) -> Decision | None:
+        known = self._details(id)
+        if "uid" in kinds:
+            pair: Pair | None = Pair(id, -1, 1.0, "same UID", address=True)
+        else:
+            crowd = {kind for kind, key in keys if kind in kinds and self._is_crowd(kind, key)}
+            own = {kind for kind, key in keys if kind in kinds and kind not in crowd}
+            pair = judged(_person(id, known), me, own, crowd)
+        if pair is None:
+            return None
+        if pair.score < _ONE_NAME:
+            # Within one file two names are two people, as they were to whoever kept it.
+            return None if self._is_from_here(id) else self._doubt(id, f"{pair.reason}: {known.shown_name}")
+        if joining.adds_nothing(known, details):
+            return Decision(Outcome.KNOWN, self._twice(id) or ("" if "uid" in kinds else pair.reason), id)
+        if joining.agree(known, details) and pair.address and kinds & {"uid", "email", "link"}:
+            return Decision(Outcome.MERGED, pair.reason, id)
+        return self._doubt(id, f"{pair.reason} as {known.shown_name}, but not all is the same")
+
+    def _doubt(self, id: int, reason: str) -> Decision:
+        # Nobody is asked about someone whom the very same import has only just brought: the number may not last.
+        return Decision(Outcome.DOUBTFUL, reason, None if self._keep and id in self.fresh else id)
+
+    def _is_crowd(self, kind: str, key: str) -> bool:
+        """Whether so many share this that it tells nobody apart."""
+        if kind == "email" and is_shared_mailbox(key):
+            return True
+        return len(self._stored.get((kind, key), ())) + len(self._fresh_by_key.get((kind, key), ())) >= SHARED_BY
+
+
+def comparable(details: ContactDetails) -> ContactDetails:
+    """What makes two contacts equal: not when and by which program they were written, nor how a picture was packed."""
+    extras = tuple([one for one in details.extras if one.name not in ("REV", "PRODID", "UID")])
+    return replace(details, photo=None, extras=extras)
+
+
+def _person(id: int, details: ContactDetails) -> Person:
+    one = person(
+        id, details.given, details.family, details.name, details.organisation, details.nickname, details.suffix
+    )
+    born = next((date for date in details.dates if date.kind is DateKind.BIRTHDAY), None)
+    return one if born is None else replace(one, birthday=(born.year, born.month, born.day))

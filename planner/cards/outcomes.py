@@ -1,0 +1,34 @@
+"""What becomes of the items of an import, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What becomes of an item."""
+
+    NEW = "new"
+    KNOWN = "known"
+    MERGED = "merged"
+    DOUBTFUL = "doubtful"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportItem:
+    """One item and what became of it, or would become.
+
+    `at` is its place among all that was handed in, from 0. `id` is the contact's number (of a dry run: of the one that
+    is here), or None. `reason` says why in a short clause.
+    """
+
+    source: str
+    position: int
+    name: str
+    outcome: Outcome
+    reason: str = ""
+    id: int | None = None
+    source_text: str = ""
+    at: int = 0
