@@ -14,6 +14,8 @@ class Link:
     which a page answers by starting that work: "new" and "import" and "export" (contacts), "new" (events, followups),
     "export" (followups), "data" and "shortcuts" (settings).
 
+    `words` is what the form begun by "new" is filled with: the name of a person, the title of an event or follow-up.
+
     A link from a calendar names the record by `uid`, as files know it; the window finds its number when it goes there.
     """
 
@@ -21,3 +23,4 @@ class Link:
     id: int | None = None
     part: str | None = None
     uid: str = ""
+    words: str = ""

@@ -90,6 +90,11 @@ class NewContactDialog(QDialog):
         self._pause.start()
         self.name.setFocus()
 
+    def done(self, result: int) -> None:
+        """Closed: nobody is looked for any more."""
+        self._pause.stop()
+        super().done(result)
+
     @property
     def warnings(self) -> list[str]:
         """The warnings shown, in words."""

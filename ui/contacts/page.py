@@ -125,7 +125,7 @@ class ContactsPage(Page):
     def show_link(self, link: Link) -> None:
         if link.kind == "contacts" and link.part in ("new", "import", "export", "duplicates"):
             start: dict[str, Callable[[], object]] = {
-                "new": self.new_contact,
+                "new": lambda: self.new_contact(ContactDetails(name=link.words) if link.words else None),
                 "import": self.transfer.ask_import,
                 "export": lambda: self.transfer.ask_export(self.selected if len(self.selected) > 1 else self.pane.ids),
                 "duplicates": lambda: find_duplicates(self.ctx, self),

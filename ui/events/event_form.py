@@ -98,6 +98,12 @@ class EventForm(QDialog):
         self.all_day.chosen.connect(self._whole_days)
         self.name.setFocus()
 
+    def call(self, name: str) -> None:
+        """Give it a title, as if typed: it tells the kind."""
+        if name:
+            self.name.setText(name)
+            self._title_typed(name)
+
     def submit(self) -> None:
         """Save what the form says, or say what is wrong."""
         for field in (self.first, self.last, self.start, self.end, self.place, self.link, self.whom):

@@ -113,7 +113,7 @@ class EventsPage(Page):
         """Go to the list, an event, or one of its phases."""
         if link.part == "new":
             self._go(None)
-            self.open_form()
+            self.open_form(link.words)
         elif link.kind == "event" and link.part == "export":
             self.export_to_calendar(link.id)
         else:
@@ -202,9 +202,10 @@ class EventsPage(Page):
 
     # --- doing -------------------------------------------------------------------------------------------------------
 
-    def open_form(self) -> None:
-        """The form for a new event."""
+    def open_form(self, name: str = "") -> None:
+        """The form for a new event, perhaps with its title."""
         form = EventForm(self.ctx.clock, self._add, names=self._names, parent=self.window())
+        form.call(name)
         self._open(form)
 
     def edit(self) -> None:

@@ -151,11 +151,11 @@ class FollowUpActs(QObject):
 
         self._page.command(self._ctx.planner.followups.reschedule_rest, day, done=say)
 
-    def new(self, people: tuple[PersonRef, ...] = ()) -> None:
-        """Open the panel for a new follow-up."""
+    def new(self, people: tuple[PersonRef, ...] = (), title: str = "") -> None:
+        """Open the panel for a new follow-up, perhaps with its title."""
         from ui.followups.form import blank
 
-        self._open("New follow-up", blank(self._ctx.clock.today()), people, self._add)
+        self._open("New follow-up", replace(blank(self._ctx.clock.today()), title=title), people, self._add)
 
     def change(self, id: int) -> None:
         """Open the panel for changing one."""

@@ -63,7 +63,7 @@ class FollowupsPage(Page):
     def show_link(self, link: Link) -> None:
         self.rows.setFocus()  # first: a form or a panel that opens takes it on
         if link.part == "new":
-            self.acts.new(self._people(link.id))
+            self.acts.new(self._people(link.id), link.words)
         elif link.part == "export":
             self.export()
         elif link.kind == "followup" and link.id is not None and not self.queue_pane.select(link.id):

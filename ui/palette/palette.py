@@ -14,6 +14,7 @@ from planner.finder.commands import CommandWords, rank
 from planner.finder.records import Hit
 from ui.links import Link
 from ui.list_model import Section, SectionListModel
+from ui.palette.writing_down import LOG, OFFERS, Offer, asked
 from ui.shell.actions import Action
 from ui.theme import applied
 from ui.widgets.box import Rule
@@ -184,10 +185,10 @@ class Palette(Overlay):
             rows = [self._command(actions[hit.id]) for hit in ranked[:_MOST]]
             found.append((ranked[0].score, Section("Commands", rows)))
         sections = [section for _, section in sorted(found, key=lambda pair: -pair[0])]
-        log = self._log(text)
-        if text.casefold().startswith("log "):
-            return [Section("", log), *sections]
-        return [*sections, Section("Write it down", log)]
+        offer, words = asked(text)
+        if offer is not None:
+            return [Section("", self._write(words, (offer,))), *sections]
+        return [*sections, Section("Write it down", self._write(words, OFFERS))]
 
     def _hit(self, hit: Hit) -> Row:
         key = f"{hit.kind}:{hit.id}"
@@ -207,19 +208,25 @@ class Palette(Overlay):
             action.plain_text.rstrip("…"), aside=badge_text(action.shortcut), icon=action.icon or "keyboard"
         )
 
-    def _log(self, text: str) -> list[Row]:
-        words = text[4:].strip() if text.casefold().startswith("log ") else text.strip()
-        if self._ctx.actions.get("quick-entry") is None or not words:
-            return []
+    def _write(self, words: str, offers: Sequence[Offer]) -> list[Row]:
         window = self.parentWidget()
 
-        def write() -> None:
+        def log() -> None:
             from ui.quick_entry.panel import QuickEntryPanel
 
             QuickEntryPanel.open_over(window, self._ctx, words)  # type: ignore[arg-type]
 
-        self._run["log"] = write
-        return [("log", RowData(f"Log “{words}”", aside=badge_text("Ctrl+N"), icon="pencil"))]
+        rows: list[Row] = []
+        for offer in offers:
+            action = self._ctx.actions.get(offer.action)
+            if action is None or not words:
+                continue
+            key = f"write:{offer.action}"
+            make = partial(self._ctx.navigate, Link(offer.kind, part="new", words=words))
+            self._run[key] = log if offer is LOG else make
+            aside = badge_text(action.shortcut)
+            rows.append((key, RowData(f"{offer.verb} “{words}”", aside=aside, icon=offer.icon)))
+        return rows
 
 
 class _List(RowList):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from planner.app import Planner
@@ -17,6 +18,7 @@ from ui.links import Link
 from ui.main_window import MainWindow
 from ui.palette.palette import Palette
 from ui.quick_entry.panel import QuickEntryPanel
+from ui.screens import close_overlays
 from ui.tasks import Tasks
 
 Settle = Callable[[Tasks], None]
@@ -119,12 +121,54 @@ def test_escape_gives_the_focus_back(window: MainWindow, palette: Palette, qtbot
     assert len(window.findChildren(Palette)) == 1
 
 
-@pytest.mark.parametrize("typed", ["log call with Ingrid", "call with Ingrid"])
-def test_writing_it_down(palette: Palette, window: MainWindow, qtbot: QtBot, settle: Settle, typed: str) -> None:
+@pytest.mark.parametrize(("typed", "at"), [("log call with Ingrid", 0), ("call with Ingrid", -4)])
+def test_writing_it_down(
+    palette: Palette, window: MainWindow, qtbot: QtBot, settle: Settle, typed: str, at: int
+) -> None:
     type_in(palette, typed, qtbot, settle, window)
-    assert titles(palette)[-1] == "Log “call with Ingrid”"
-    palette.run("log")
+    assert titles(palette)[at] == "Log “call with Ingrid”"
+    palette.run("write:quick-entry")
     panel = window.findChild(QuickEntryPanel)
     assert panel is not None
     assert panel.isVisible()
     assert panel.sentence.toPlainText() == "call with Ingrid"
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("new contact Ada Byron", Link("contacts", part="new", words="Ada Byron")),
+        ("New event Energy night", Link("events", part="new", words="Energy night")),
+        ("remind me to send the deck", Link("followups", part="new", words="send the deck")),
+    ],
+)
+def test_naming_what_to_make(
+    palette: Palette, links: list[Link], window: MainWindow, qtbot: QtBot, settle: Settle, typed: str, link: Link
+) -> None:
+    type_in(palette, typed, qtbot, settle, window)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert links == [link]
+
+
+def test_words_nobody_has_offer_to_become_something(
+    palette: Palette, window: MainWindow, qtbot: QtBot, settle: Settle
+) -> None:
+    type_in(palette, "Wilhelmina Byron", qtbot, settle, window)
+    assert titles(palette) == [
+        "Write it down",
+        "Log “Wilhelmina Byron”",
+        "New contact “Wilhelmina Byron”",
+        "New event “Wilhelmina Byron”",
+        "New follow-up “Wilhelmina Byron”",
+    ]
+
+
+@pytest.mark.parametrize("run", ["write:new-contact", "write:new-event", "write:new-followup"])
+def test_the_form_has_the_words(palette: Palette, window: MainWindow, qtbot: QtBot, settle: Settle, run: str) -> None:
+    type_in(palette, "Wilhelmina", qtbot, settle, window)
+    palette.run(run)
+    settle(window.tasks)
+    lines = [line.text() for line in QApplication.allWidgets() if isinstance(line, QLineEdit) and line.isVisible()]
+    assert "Wilhelmina" in lines
+    close_overlays(window)
+    settle(window.tasks)
