@@ -47,6 +47,14 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("followups", "Follow-ups", "list-checks", "ui.followups.page:FollowupsPage", ("followup",)),
     PageEntry("cards", "Cards", "id-card", "ui.cards.page:CardsPage", ("card",)),
     PageEntry("insights", "Insights", "chart-column", "ui.insights.page:InsightsPage"),
+    PageEntry(
+        "introductions",
+        "Introductions",
+        "handshake",
+        "ui.contacts.introductions_page:IntroductionsPage",
+        ("introduction",),
+        under="contacts",
+    ),
     PageEntry("settings", "Settings", "settings", "ui.settings.page:SettingsPage", in_foot=True),
 )
 

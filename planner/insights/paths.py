@@ -7,7 +7,7 @@ Dijkstra's algorithm ("A note on two problems in connexion with graphs", Numeris
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -49,8 +49,27 @@ def best_path(acquaintances: Iterable[Acquaintance], target: int) -> Path | None
     return nearest(acquaintances, lambda person: person == target)
 
 
+def best_paths(acquaintances: Iterable[Acquaintance], targets: Iterable[int]) -> dict[int, Path]:
+    """The easiest way to each of these people that one leads to, found in one search."""
+    missing = set(targets)
+    found: dict[int, Path] = {}
+    for path in _ways(acquaintances):
+        person = path.people[-1]
+        if person in missing:
+            missing.discard(person)
+            found[person] = path
+            if not missing:
+                break
+    return found
+
+
 def nearest(acquaintances: Iterable[Acquaintance], wanted: Callable[[int], bool]) -> Path | None:
     """The easiest way to any person who is wanted, such as anybody at an organisation. You yourself never count."""
+    return next((path for path in _ways(acquaintances) if wanted(path.people[-1])), None)
+
+
+def _ways(acquaintances: Iterable[Acquaintance]) -> Iterator[Path]:
+    """Ways from you to everybody, the easiest first; somebody may be reached by several."""
     neighbours = _neighbours(acquaintances)
     queue: list[tuple[float, int, tuple[int, ...], Tie]] = [(0.0, 0, (ME,), Tie.STRONG)]
     # Length matters beside cost: a cheap long chain must not hide a dearer short one that still leads on.
@@ -58,9 +77,11 @@ def nearest(acquaintances: Iterable[Acquaintance], wanted: Callable[[int], bool]
     while queue:
         cost, length, way, weakest = heappop(queue)
         person = way[-1]
-        if person != ME and wanted(person):
-            return Path(way[1:], cost, weakest)
-        if length == LONGEST or best.get((person, length), cost) < cost:
+        if best.get((person, length), cost) < cost:
+            continue
+        if person != ME:
+            yield Path(way[1:], cost, weakest)
+        if length == LONGEST:
             continue
         for other, tie in neighbours.get(person, {}).items():
             if other in way:
@@ -69,7 +90,6 @@ def nearest(acquaintances: Iterable[Acquaintance], wanted: Callable[[int], bool]
             if reached < best.get((other, length + 1), float("inf")):
                 best[other, length + 1] = reached
                 heappush(queue, (reached, length + 1, (*way, other), max(weakest, tie, key=COST.__getitem__)))
-    return None
 
 
 def _neighbours(acquaintances: Iterable[Acquaintance]) -> Mapping[int, Mapping[int, Tie]]:

@@ -24,7 +24,8 @@ from planner.store.tables import AcquaintanceTable, ContactTable, GoalContactTab
 class GoalDraft:
     """A goal as it is typed in.
 
-    `fields` and `organisations` are where it leads, `contact_ids` people who matter to it.
+    `fields` and `organisations` are where it leads, `contact_ids` people who matter to it, `until` the day you mean to
+    be there.
     """
 
     title: str
@@ -32,6 +33,7 @@ class GoalDraft:
     fields: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     contact_ids: tuple[int, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,12 @@ class Goals:
             writing.one(work.session, GoalTable, id, "goal").state = "closed"
         return work.changes
 
+    def reopen(self, id: int) -> Changes:
+        """Take a goal up again."""
+        with self._store.write("take a goal up again") as work:
+            writing.one(work.session, GoalTable, id, "goal").state = "open"
+        return work.changes
+
     def delete(self, ids: Sequence[int]) -> Changes:
         """Delete goals."""
         with self._store.write("delete a goal" if len(ids) == 1 else f"delete {len(ids)} goals") as work:
@@ -88,6 +96,11 @@ class Goals:
         with self._store.read() as session:
             rows = session.scalars(select(GoalTable).order_by(GoalTable.state != "open", GoalTable.id.desc())).all()
             return tuple(_goal(session, row) for row in rows)
+
+    def get(self, id: int) -> Goal:
+        """One goal. Raises NotFound."""
+        with self._store.read() as session:
+            return _goal(session, writing.one(session, GoalTable, id, "goal"))
 
     def current(self) -> Goal | None:
         """The open goal set last."""
@@ -102,7 +115,7 @@ def _fill(row: GoalTable, draft: GoalDraft) -> None:
     title = " ".join(draft.title.split())
     if not title:
         raise Invalid("Goal", "say in a few words what you are working towards")
-    row.title, row.why = title, draft.why.strip()
+    row.title, row.why, row.until = title, draft.why.strip(), draft.until
     row.fields = "\n".join(part.strip() for part in draft.fields if part.strip())
     row.organisations = "\n".join(part.strip() for part in draft.organisations if part.strip())
 
@@ -128,8 +141,9 @@ def _goal(session: Session, row: GoalTable) -> Goal:
         .order_by(GoalContactTable.contact_id)
     ).all()
     draft = GoalDraft(
-        row.title, row.why, tuple(row.fields.splitlines()), tuple(row.organisations.splitlines()), tuple(chosen)
-    )
+        row.title, row.why, tuple(row.fields.splitlines()), tuple(row.organisations.splitlines()), tuple(chosen),
+        row.until,
+    )  # fmt: skip
     there = {*chosen, *_who_is_there(session, draft)}
     doors = _who_knows(session, there) - there
     return Goal(row.id, draft, row.created_on, row.state == "open", tuple(sorted(there)), tuple(sorted(doors)))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from planner.clock import Clock
 from planner.followups.records import FollowUpState
-from planner.relations import introducing, introductions, matching
+from planner.relations import introducing, introductions, matching, writing
 from planner.relations.connectors import Room
 from planner.relations.introductions import Mark, Step
 from planner.relations.matching import Candidate
@@ -79,7 +79,7 @@ class IntroductionQueries:
         self._clock = clock
 
     def standings(self, contact_id: int | None = None) -> tuple[Standing, ...]:
-        """All introductions, or those somebody has a part in: stuck ones first, then by when they are due; over last."""
+        """All introductions, or those somebody has a part in: stuck ones first, then by due day; over last."""
         statement = select(IntroductionTable).order_by(IntroductionTable.id.desc())
         if contact_id is not None:
             parts = (IntroductionTable.a_id, IntroductionTable.b_id, IntroductionTable.introducer_id)
@@ -117,6 +117,21 @@ class IntroductionQueries:
             for one in fresh
         )
 
+    def connectors(self, contact_id: int) -> tuple[PersonRef, ...]:
+        """Who knows somebody and might introduce you: as noted, or by an introduction that was made."""
+        with self._store.read() as session:
+            known = select(AcquaintanceTable.contact_id, AcquaintanceTable.other_id).where(
+                or_(AcquaintanceTable.contact_id == contact_id, AcquaintanceTable.other_id == contact_id)
+            )
+            made = select(IntroductionTable.a_id, IntroductionTable.b_id).where(
+                IntroductionTable.made_on.is_not(None),
+                or_(IntroductionTable.a_id == contact_id, IntroductionTable.b_id == contact_id),
+            )
+            pairs = [*session.execute(known).tuples(), *session.execute(made).tuples()]
+            ids = {id for pair in pairs for id in pair if id is not None} - {contact_id}
+            names = writing.names(session, tuple(ids))
+        return tuple(PersonRef(id, name) for id, name in sorted(names.items(), key=lambda item: item[1]))
+
     def reason_for(self, a_id: int, b_id: int) -> str:
         """A reason for these two to meet, to begin with; "" where nothing is known."""
         with self._store.read() as session:
@@ -131,7 +146,7 @@ def _standing(session: Session, it: Introduction, todo: FollowUpTable | None, to
         it,
         step,
         introductions.marks(it, today),
-        introductions.stuck(it, today),
+        introductions.stuck(it, today, todo.due_on if todo else None),
         todo.id if todo else None,
         todo.due_on if todo else None,
         introducing.room_of(session, it.introducer.id, today) if asks and it.introducer else None,

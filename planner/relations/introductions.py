@@ -229,16 +229,18 @@ def first_name(person: PersonRef) -> str:
     return person.name.split(maxsplit=1)[0] if person.name.strip() else "someone"
 
 
-def stuck(introduction: Introduction, today: date) -> str:
+def stuck(introduction: Introduction, today: date, planned_on: date | None = None) -> str:
     """Why an introduction does not move, in words; "" while it does.
 
     An answer is waited for a week, as it is before the follow-up to ask after it is due; whatever you are to do
-    yourself may lie for as long, and what came of it for four weeks after it was made.
+    yourself may lie for as long after the day it was planned for (`planned_on`, else the last day something happened),
+    and what came of it for four weeks after it was made.
     """
     it, step = introduction, next_step(introduction)
     if step is None:
         return ""
-    since = _since(step, it)
+    own = step not in WAITING and step not in (Step.THANK, Step.OUTCOME)
+    since = planned_on if own and planned_on is not None else _since(step, it)
     days = (today - since).days
     if days < (OUTCOME_DAYS + ANSWER_DAYS if step is Step.OUTCOME else ANSWER_DAYS):
         return ""

@@ -11,7 +11,10 @@ Told = Mapping[str, Any]
 
 def first_days(people: Told, story: Told) -> dict[str, int]:
     """The day each person is first spoken of, by name."""
-    days = {person["name"]: min(touch[0] for touch in person["touch"]) for person in people["person"]}
+    days = {
+        person["name"]: min((touch[0] for touch in person.get("touch", ())), default=person.get("added", -30))
+        for person in people["person"]
+    }
 
     def spoken_of(name: str, day: int) -> None:
         days[name] = min(days[name], day)
@@ -22,8 +25,9 @@ def first_days(people: Told, story: Told) -> dict[str, int]:
     for told in (*story["exchange"], *story["milestone"]):
         spoken_of(told["with"], told["day"])
     for told in story["introduction"]:
-        spoken_of(told["a"], told["planned"])
-        spoken_of(told["b"], told["planned"])
+        for part in ("a", "b", "through"):
+            if part in told:
+                spoken_of(told[part], told["planned"])
     for told in story["log"]:
         for name in told["with"]:
             spoken_of(name, told["day"])

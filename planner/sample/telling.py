@@ -36,15 +36,13 @@ from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.relations.drafts import (
     ExchangeDraft,
     InteractionDraft,
-    IntroductionDraft,
     MilestoneDraft,
     PromiseDraft,
 )
-from planner.relations.goals import GoalDraft
-from planner.relations.records import Consent, Direction, ExchangeKind, InteractionKind, MilestoneKind, PromiseSide
+from planner.relations.records import Direction, ExchangeKind, InteractionKind, MilestoneKind, PromiseSide
+from planner.sample import connecting
 from planner.sample.days import Told, event_of, first_days, known_on
 from planner.settings.records import Me
-from planner.store.tables import AcquaintanceTable
 
 if TYPE_CHECKING:
     from planner.app import Planner
@@ -75,7 +73,7 @@ class Teller:
         spoken_of = first_days(people, story)
         for person in people["person"]:
             self._on(spoken_of[person["name"]], self._meeting(person))
-            for day, kind, text, *minutes in person["touch"]:
+            for day, kind, text, *minutes in person.get("touch", ()):
                 told = {"kind": kind, "text": text, "with": [person["name"]], "minutes": (minutes or [None])[0]}
                 if kind == "met":
                     told["event"] = event_of(person["name"], day, story["event"])
@@ -94,17 +92,8 @@ class Teller:
             self._go_to(day)
             step()
         self._go_to(0)
-        self._acquaint(people["person"])
-        for goal in story["goal"]:
-            self._planner.goals.add(
-                GoalDraft(
-                    goal["title"],
-                    goal["why"],
-                    tuple(goal["fields"]),
-                    tuple(goal["organisations"]),
-                    self._ids(goal["with"]),
-                )
-            )
+        connecting.acquaint(self._planner, self._people, people["person"])
+        connecting.set_goals(self._planner, self._people, story["goal"], self._day(0))
 
     # --- time
 
@@ -149,12 +138,14 @@ class Teller:
             dates=dates,
             roles=tuple(Role(role) for role in person["roles"]),
             tags=tuple(person["tags"]),
-            tie=Tie(person["tie"]),
-            rhythm_days=person.get("rhythm", TWICE_A_YEAR if person["tie"] == "weak" else None),
+            tie=Tie(person["tie"]) if "tie" in person else None,
+            rhythm_days=person.get("rhythm", TWICE_A_YEAR if person.get("tie") == "weak" else None),
             matters=person.get("matters", False),
             time_zone=person["zone"],
             remember=person.get("remember", ""),
             research=person.get("research", "").strip(),
+            looking_for=person.get("looking_for", ""),
+            can_offer=person.get("can_offer", ""),
             boundary=Boundary(
                 preferred_channel=person.get("channel", ""),
                 hours_from=hours[0],
@@ -164,13 +155,6 @@ class Teller:
                 expectations=person.get("expectations", ""),
             ),
         )
-
-    def _acquaint(self, people: Sequence[Told]) -> None:
-        with self._planner.store.write("note who knows whom") as work:
-            for person in people:
-                for other in person.get("knows", ()):
-                    contact_id, other_id = self._ids((person["name"], other))
-                    work.session.add(AcquaintanceTable(contact_id=contact_id, other_id=other_id))
 
     # --- what happened
 
@@ -236,26 +220,8 @@ class Teller:
         )
 
     def _introduction(self, told: Told) -> None:
-        relations = self._planner.relations
-        made: list[int] = []
-
-        def plan() -> None:
-            draft = IntroductionDraft(self._people[told["a"]], self._people[told["b"]], told["reason"])
-            made.append(relations.add_introduction(draft).new("introduction"))
-
-        self._on(told["planned"], plan)
-        steps: dict[str, Callable[[], object]] = {
-            "asked_a": lambda: relations.ask_introduction(made[0], self._people[told["a"]]),
-            "answered_a": lambda: relations.answer_introduction(made[0], self._people[told["a"]], Consent.YES),
-            "asked_b": lambda: relations.ask_introduction(made[0], self._people[told["b"]]),
-            "answered_b": lambda: relations.answer_introduction(made[0], self._people[told["b"]], Consent.YES),
-            "made": lambda: relations.make_introduction(made[0]),
-        }
-        for name, step in steps.items():
-            if name in told:
-                self._on(told[name], step)
-        if "outcome" in told:
-            self._on(told["made"] + 10, lambda: relations.conclude_introduction(made[0], told["outcome"]))
+        for day, step in connecting.introduction(self._planner, self._people, told):
+            self._on(day, step)
 
     def _milestone(self, told: Told) -> None:
         def note() -> None:

@@ -178,6 +178,7 @@ class Form(QWidget):
 
     def __init__(self, label_width: int = 92, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._labels: dict[QWidget, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -201,7 +202,17 @@ class Form(QWidget):
             self._grid.addWidget(trailing, at, 2, upright)
         if not field.accessibleName():
             field.setAccessibleName(label)
+        self._labels[field] = text
         return field
+
+    def show_row(self, field: QWidget, shown: bool) -> None:
+        """Show or hide a field with its label."""
+        field.setVisible(shown)
+        self._labels[field].setVisible(shown)
+
+    def name_row(self, field: QWidget, label: str) -> None:
+        """Change a field's label."""
+        self._labels[field].setText(label)
 
     def add_wide(self, widget: QWidget) -> QWidget:
         """Add a row without a label, over both columns."""

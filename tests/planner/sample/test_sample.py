@@ -28,7 +28,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
 
 
 def test_every_screen_has_something_to_show(filled: Planner) -> None:
-    assert filled.contact_queries.count() == 60
+    assert filled.contact_queries.count() == 63
     queue = filled.followup_queries.queue()
     assert {section: len(queue[section]) > 0 for section in Section} == dict.fromkeys(Section, True)
     assert [entry.days_late for entry in queue[Section.OVERDUE].entries] == [2, 1]
@@ -53,9 +53,9 @@ def test_it_is_filled_once_and_reset_on_request(filled: Planner) -> None:
     assert not fill(filled)
     (id,) = filled.contact_queries.find("Ruth Sorensen")
     filled.contacts.delete((id,))
-    assert filled.contact_queries.count() == 59
+    assert filled.contact_queries.count() == 62
     assert fill(filled, reset=True)
-    assert filled.contact_queries.count() == 60
+    assert filled.contact_queries.count() == 63
     changes = filled.poll_external()
     assert changes is not None
     assert changes.everything
