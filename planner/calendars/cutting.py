@@ -60,8 +60,8 @@ def text_of(data: bytes) -> str:
     """The text of a file in whatever encoding, unfolded, with line feeds alone."""
     if found := byte_order_mark(data[:4]):
         data = decode(data[found[1] :], found[0]).encode()
-    elif wide := utf16_without_mark(data):
-        data = decode(data, wide).encode()
+    elif (wide := utf16_without_mark(data)) and "BEGIN:" in (text := decode(data, wide)).upper():
+        data = text.encode()
     # Unfolded as bytes: some programs fold inside a character (RFC 5545 section 3.1 speaks of octets).
     data = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\0", b"")
     data = re.sub(rb"\n[ \t]", b"", data)
@@ -81,8 +81,8 @@ def cut(text: str) -> Pieces:
     for line in text.split("\n"):
         mark = _MARK.match(line)
         word, name = (mark[1].upper(), mark[2].upper()) if mark else ("", "")
-        if name == "VCALENDAR":
-            calendars += word == "BEGIN"
+        if name == "VCALENDAR" or (not mark and line[:15].upper() == "BEGIN:VCALENDAR"):
+            calendars += word != "END"
             ended += word == "END"
             current, inner, method = None, [], ""
         elif word == "BEGIN" and (name in _KINDS or (current is None and calendars)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import Any
@@ -19,11 +19,12 @@ from planner.calendars.series import NONSENSE, Component
 
 @dataclass
 class Zones:
-    """How this file's times become moments."""
+    """How this file's times become moments. `unknown` collects the zones that nobody knows, for the caller to tell."""
 
     own: dict[str, tzinfo]
     default: tzinfo
     assumed: bool = False
+    unknown: list[str] = field(default_factory=list)
 
     def named(self, name: str) -> tzinfo | None:
         """The zone a TZID means: by IANA name, as Windows calls it, as the file defines it."""
@@ -42,6 +43,8 @@ class Zones:
         if value.tzinfo is not None and not (tzid and value.tzinfo is not UTC):
             return value
         self.assumed = True
+        if tzid:
+            self.unknown.append(tzid)
         return value.replace(tzinfo=self.default)
 
 

@@ -45,6 +45,8 @@ _KINDS = {
 }
 #: "/freeassociation.sourceforge.net/Tzfile/Europe/Berlin": a name made unique by its vendor (RFC 5545 section 3.2.19).
 _VENDOR = re.compile(r"""TZID="?/[^:;"\s]*?/([A-Z][A-Za-z_]+/[^:;"\s]+)"?(?=[:;])""")
+#: A leap second is allowed, and no clock here has one (RFC 5545 section 3.3.12).
+_LEAP = re.compile(r"^((?:DTSTART|DTEND|RECURRENCE-ID)[^\r\n]*:\d{8}T\d{4})60", re.MULTILINE | re.IGNORECASE)
 _TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID")
 _LISTS = ("EXDATE", "RDATE")
 #: Of these an event has one (RFC 5545 section 3.6.1); where there are more, the first is read.
@@ -116,7 +118,7 @@ def _event(piece: Cut, zones: Zones, since: datetime) -> tuple[Component, str] |
     text = piece.text
     if len(text) > LARGEST_ITEM:
         return "it is larger than any appointment"
-    text = _VENDOR.sub(r"TZID=\1", text)
+    text = _LEAP.sub(r"\g<1>59", _VENDOR.sub(r"TZID=\1", text))
     try:
         made: Component = (
             within(PATIENCE_EACH, lambda: icalendar.Event.from_ical(text))
@@ -129,12 +131,14 @@ def _event(piece: Cut, zones: Zones, since: datetime) -> tuple[Component, str] |
         return f"it is not well-formed ({short(error)})"
     if not isinstance(made, icalendar.Event):
         return "it is no event"
+    zones.unknown.clear()
     lost = _cleaned(made, zones)
     if reason := _start(made, lost, since, called_off=piece.method == "CANCEL"):
         return reason
     told = f"could not be read of it: {', '.join(dict.fromkeys(lost))}" if lost else ""
+    where = f"its time zone “{zones.unknown[0]}” is not known, and read as yours" if zones.unknown else ""
     cut_off = f"cut off, being very long: {', '.join(piece.cut_off)}" if piece.cut_off else ""
-    return made, "; ".join(part for part in (told, cut_off) if part)
+    return made, "; ".join(part for part in (told, where, cut_off) if part)
 
 
 def _cleaned(made: Component, zones: Zones) -> list[str]:

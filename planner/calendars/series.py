@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from math import prod
 from typing import Any
@@ -89,13 +89,23 @@ def occurrences(events: Sequence[Component], since: datetime, until: datetime) -
         step = _STEP
         while left < until and len(found) <= OCCURRENCES:
             right = min(until, left + step)
-            for event in asked.between(left, right):
+            parts: Iterable[Component] = asked.between(left, right)
+            for event in parts:
                 if isinstance(event, icalendar.Event):
                     # What spans the border of two steps comes in both.
-                    place = (event["RECURRENCE-ID"] if "RECURRENCE-ID" in event else event["DTSTART"]).dt
-                    found.setdefault((when_text(place), when_text(event["DTSTART"].dt)), event)
+                    found.setdefault((when_text(place_of(event)), _start_text(event)), event)
             left, step = right, step * 2
     return sorted(found.values(), key=lambda event: order(event["DTSTART"].dt))[: OCCURRENCES + 1]
+
+
+def _start_text(event: Component) -> str:
+    return when_text(event["DTSTART"].dt)
+
+
+def place_of(event: Component) -> datetime | date:
+    """Which time of a series an event is: the one it had before any change."""
+    place: datetime | date = (event["RECURRENCE-ID"] if "RECURRENCE-ID" in event else event["DTSTART"]).dt
+    return place
 
 
 def order(value: datetime | date) -> datetime:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from planner.calendars.cutting import Cut
 from planner.calendars.found import FoundEvent
 from planner.calendars.patience import TookTooLong, within
 from planner.calendars.saying import KEPT, said, short
-from planner.calendars.series import NONSENSE, OCCURRENCES, Component, endless, occurrences, when_text
+from planner.calendars.series import NONSENSE, OCCURRENCES, Component, endless, occurrences, place_of, when_text
 from planner.contacts.records import FailedItem
 
 #: An event with its times settled, where it came from, and what of it could not be read.
@@ -98,28 +98,22 @@ def _series(
         told = f"only the first time: {reason or 'it is over'}"
         yield said(piece, master, uid, "", _joined(note, told))
         for other, event, remark in exceptions:
-            yield said(other, event, uid, when_text(_place(event)), remark)
+            yield said(other, event, uid, when_text(place_of(event)), remark)
         return
     times = "1 time" if len(found) == 1 else f"{len(found)} times"
     more = f"it repeats: {times} until {until.date().isoformat()}"
     if len(found) > OCCURRENCES:
         more = f"it repeats: the first {OCCURRENCES} times"
     shown = found[:OCCURRENCES]
-    places = {when_text(_place(event)) for event in shown}
+    places = {when_text(place_of(event)) for event in shown}
     asides = [f"item {other.position}: {remark}" for other, _, remark in exceptions if remark]
     asides += [
         f"item {other.position}, a change of another of its times, is left out"
         for other, event, _ in exceptions
-        if when_text(_place(event)) not in places
+        if when_text(place_of(event)) not in places
     ]
     for number, event in enumerate(shown):
-        yield said(piece, event, uid, when_text(_place(event)), _joined(note, more, *asides) if number == 0 else "")
-
-
-def _place(event: Component) -> datetime | date:
-    """Which time of a series an event is: the one it had before any change."""
-    place: datetime | date = (event["RECURRENCE-ID"] if "RECURRENCE-ID" in event else event["DTSTART"]).dt
-    return place
+        yield said(piece, event, uid, when_text(place_of(event)), _joined(note, more, *asides) if number == 0 else "")
 
 
 def _joined(*parts: str) -> str:
