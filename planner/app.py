@@ -1,0 +1,417 @@
+"""The composition root: everything the program can do, built from a data folder and a clock. There are no globals.
+
+A service is imported and built when it is first asked for: the window shows its first page before most of them are
+needed, and importing all of them takes longer than that page.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.clock import Clock
+from planner.paths import DataFolder
+from planner.settings.service import SettingsService
+from planner.store.history import History
+from planner.store.store import Store
+
+if TYPE_CHECKING:
+    from planner.accounts.service import AccountService
+    from planner.accounts.standing import SyncStandings
+    from planner.accounts.syncing import AccountSync
+    from planner.addressbooks.disagreements import PeopleDisagreements
+    from planner.archive.service import Archive
+    from planner.calendars.current_file import CurrentFile
+    from planner.calendars.importing import EventImport
+    from planner.calendars.service import CalendarExport
+    from planner.calendars.sync.disagreements import Disagreements
+    from planner.cards.importing import CardImport
+    from planner.cards.inbox import InboxService
+    from planner.cards.ocr import TextReader
+    from planner.cards.queries import InboxQueries
+    from planner.cards.reading import CardReader
+    from planner.changes import Changes
+    from planner.contacts.duplicate_scan import Duplicates
+    from planner.contacts.exporting import ContactExport
+    from planner.contacts.importing import ContactImport
+    from planner.contacts.queries import ContactQueries
+    from planner.contacts.service import ContactService
+    from planner.events.briefs import Briefs
+    from planner.events.interviews import Interviews
+    from planner.events.queries import EventQueries
+    from planner.events.service import EventService
+    from planner.finder.service import Finder
+    from planner.followups.queries import FollowUpQueries
+    from planner.followups.service import FollowUpService
+    from planner.insights.goal_readings import GoalReadings
+    from planner.insights.queries import InsightQueries
+    from planner.quick_entry.service import QuickEntry
+    from planner.relations.achievements import Achievements
+    from planner.relations.celebrations import Celebrations
+    from planner.relations.goals import Goals
+    from planner.relations.introduction_queries import IntroductionQueries
+    from planner.relations.offers import Offers
+    from planner.relations.one_to_ones import OneToOnes
+    from planner.relations.queries import RelationQueries
+    from planner.relations.service import RelationService
+    from planner.relations.sharing import Sharing
+    from planner.secrets import Secrets
+    from planner.store.backups import Backups
+    from planner.today.queries import TodayQueries
+
+
+class Planner:
+    """One open data folder, and the services over it. Close it when done."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        clock: Clock | None = None,
+        *,
+        durable: bool = True,
+        secrets: Secrets | None = None,
+    ) -> None:
+        """Open the folder's database, or create it; `durable` as in Store. Raises the errors of planner.errors.
+
+        Passwords are kept in `secrets`; the system's keyring if none is given.
+        """
+        self.folder = folder.prepare()
+        self.clock = clock or Clock()
+        self.store = Store(folder.database, self.clock, durable=durable)
+        self.history = History(self.store)
+        self.settings = SettingsService(self.store)
+        self._secrets = secrets
+
+    # --- keeping
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Backups, and putting one back."""
+        from planner.store.backups import Backups
+
+        return Backups(self.store, self.folder, self.clock)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Everything, taken elsewhere."""
+        from planner.archive.service import Archive
+
+        return Archive(self.store, self.clock, self.contact_queries, self.contact_export, self.calendars)
+
+    # --- people
+
+    @cached_property
+    def contacts(self) -> ContactService:
+        """Commands on contacts."""
+        from planner.contacts.service import ContactService
+
+        return ContactService(self.store, self.clock, self.settings)
+
+    @cached_property
+    def contact_queries(self) -> ContactQueries:
+        """Questions about contacts."""
+        from planner.contacts.queries import ContactQueries
+
+        return ContactQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Who may be here twice."""
+        from planner.contacts.duplicate_scan import Duplicates
+
+        return Duplicates(self.store, self.settings)
+
+    @cached_property
+    def contact_import(self) -> ContactImport:
+        """Contacts from vCard files and pasted text."""
+        from planner.contacts.importing import ContactImport
+
+        return ContactImport(self.store, self.clock, self.settings)
+
+    @cached_property
+    def contact_export(self) -> ContactExport:
+        """Contacts into vCard files."""
+        from planner.contacts.exporting import ContactExport
+
+        return ContactExport(self.store, self.settings)
+
+    # --- what went between you
+
+    @cached_property
+    def relations(self) -> RelationService:
+        """Commands on interactions, promises, exchanges, introductions and milestones."""
+        from planner.relations.service import RelationService
+
+        return RelationService(self.store, self.clock)
+
+    @cached_property
+    def relation_queries(self) -> RelationQueries:
+        """Questions about the history."""
+        from planner.relations.queries import RelationQueries
+
+        return RelationQueries(self.store, self.clock)
+
+    @cached_property
+    def celebrations(self) -> Celebrations:
+        """News of people that may be a reason to congratulate."""
+        from planner.relations.celebrations import Celebrations
+
+        return Celebrations(self.store, self.clock)
+
+    @cached_property
+    def introductions(self) -> IntroductionQueries:
+        """How introductions stand, and who should meet whom."""
+        from planner.relations.introduction_queries import IntroductionQueries
+
+        return IntroductionQueries(self.store, self.clock)
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        """Sharing a link or an article with those it would interest."""
+        from planner.relations.sharing import Sharing
+
+        return Sharing(self.store, self.clock)
+
+    @cached_property
+    def one_to_ones(self) -> OneToOnes:
+        """What is agreed, told, asked and achieved with somebody, and the private log of what is difficult."""
+        from planner.relations.one_to_ones import OneToOnes
+
+        return OneToOnes(self.store, self.clock)
+
+    @cached_property
+    def achievements(self) -> Achievements:
+        """Evidence of achievements, for a review."""
+        from planner.relations.achievements import Achievements
+
+        return Achievements(self.one_to_ones, self.settings, self.clock)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """Offers of support."""
+        from planner.relations.offers import Offers
+
+        return Offers(self.store, self.clock)
+
+    @cached_property
+    def interviews(self) -> Interviews:
+        """Informational interviews, from request to thank-you."""
+        from planner.events.interviews import Interviews
+
+        _ = self.followups  # the message that asks comes with the follow-ups
+        return Interviews(self.store, self.clock)
+
+    @cached_property
+    def goals(self) -> Goals:
+        """Career goals."""
+        from planner.relations.goals import Goals
+
+        return Goals(self.store, self.clock)
+
+    # --- follow-ups and events
+
+    @cached_property
+    def followups(self) -> FollowUpService:
+        """Commands on follow-ups."""
+        from planner.followups.service import FollowUpService
+
+        return FollowUpService(self.store, self.clock, self.settings)
+
+    @cached_property
+    def followup_queries(self) -> FollowUpQueries:
+        """The queue, plans and templates."""
+        from planner.followups.queries import FollowUpQueries
+
+        _ = self.followups  # puts the plans and templates there that come with the program
+        return FollowUpQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def events(self) -> EventService:
+        """Commands on events."""
+        from planner.events.service import EventService
+
+        _ = self.followups  # an event is given a plan, and plans come with the follow-ups
+        return EventService(self.store, self.clock)
+
+    @cached_property
+    def event_queries(self) -> EventQueries:
+        """Questions about events."""
+        from planner.events.queries import EventQueries
+
+        return EventQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def briefs(self) -> Briefs:
+        """Briefs, as PDF and HTML."""
+        from planner.events.briefs import Briefs
+
+        return Briefs(self.store, self.clock, self.event_queries, self.settings)
+
+    @cached_property
+    def calendars(self) -> CalendarExport:
+        """Calendar files."""
+        from planner.calendars.service import CalendarExport
+
+        return CalendarExport(self.store, self.clock, self.settings)
+
+    @cached_property
+    def current_file(self) -> CurrentFile:
+        """The calendar file that is always current."""
+        from planner.calendars.current_file import CurrentFile
+
+        return CurrentFile(self.calendars, self.settings)
+
+    @cached_property
+    def event_import(self) -> EventImport:
+        """Events and invitations from calendar files."""
+        from planner.calendars.importing import EventImport
+
+        _ = self.followups  # an event is given a plan, and plans come with the follow-ups
+        return EventImport(self.store, self.clock, self.settings)
+
+    # --- accounts
+
+    @cached_property
+    def accounts(self) -> AccountService:
+        """Accounts on calendar and address-book servers."""
+        from planner.accounts.service import AccountService
+        from planner.secrets import KeyringSecrets
+
+        return AccountService(self.store, self.clock, self._secrets or KeyringSecrets())
+
+    @cached_property
+    def account_sync(self) -> AccountSync:
+        """Keeps accounts and what is here in step."""
+        from planner.accounts.syncing import AccountSync
+        from planner.addressbooks.engine import AddressBookSync
+        from planner.calendars.sync.engine import CalendarSync
+
+        _ = self.followups
+        calendars = CalendarSync(self.store, self.clock, self.settings, self.accounts)
+        people = AddressBookSync(self.store, self.clock, self.settings, self.accounts)
+        return AccountSync(self.accounts, calendars, people)
+
+    @cached_property
+    def sync_standings(self) -> SyncStandings:
+        """How sync stands; cheap to ask, also where there is no account."""
+        from planner.accounts.standing import SyncStandings
+
+        return SyncStandings(self.store)
+
+    @cached_property
+    def disagreements(self) -> Disagreements:
+        """What was changed on both sides and waits for a choice."""
+        from planner.calendars.sync.disagreements import Disagreements
+
+        return Disagreements(self.store)
+
+    @cached_property
+    def people_disagreements(self) -> PeopleDisagreements:
+        """People who were changed on both sides, or deleted on one, and wait for a choice."""
+        from planner.addressbooks.disagreements import PeopleDisagreements
+
+        return PeopleDisagreements(self.store)
+
+    # --- cards
+
+    @cached_property
+    def text_reader(self) -> TextReader:
+        """Reads the text on photos, in a process of its own."""
+        from planner.cards.ocr import TextReader
+
+        return TextReader()
+
+    @cached_property
+    def cards(self) -> InboxService:
+        """Commands on the inbox of cards."""
+        from planner.cards.inbox import InboxService
+
+        return InboxService(self.store, self.clock, self.settings)
+
+    @cached_property
+    def card_queries(self) -> InboxQueries:
+        """Questions about the inbox of cards."""
+        from planner.cards.queries import InboxQueries
+
+        return InboxQueries(
+            self.store, self.clock, self.settings, self.contact_queries, self.event_queries, self.followup_queries
+        )
+
+    @cached_property
+    def card_reader(self) -> CardReader:
+        """Reads cards from photos, codes, files and text."""
+        from planner.cards.reading import CardReader
+
+        return CardReader(
+            self.text_reader,
+            region=lambda: self.settings.get().me.country,
+            mapping=lambda table: self.card_queries.mapping(table.key),
+        )
+
+    @cached_property
+    def card_import(self) -> CardImport:
+        """Contacts from files of any kind."""
+        from planner.cards.importing import CardImport
+
+        return CardImport(self.store, self.clock, self.settings)
+
+    # --- across all
+
+    @cached_property
+    def today(self) -> TodayQueries:
+        """What to look at this morning."""
+        from planner.followups.queries import FollowUpQueries
+        from planner.today.queries import TodayQueries
+
+        return TodayQueries(
+            self.store,
+            self.clock,
+            FollowUpQueries(self.store, self.clock, self.settings),  # of these, nothing that needs plans or templates
+            self.relation_queries,
+            self.event_queries,
+            self.goals,
+        )
+
+    @cached_property
+    def insights(self) -> InsightQueries:
+        """What the history adds up to."""
+        from planner.insights.queries import InsightQueries
+
+        return InsightQueries(self.store, self.clock, self.settings, self.goals)
+
+    @cached_property
+    def goal_readings(self) -> GoalReadings:
+        """Goals, looked at."""
+        from planner.insights.goal_readings import GoalReadings
+
+        return GoalReadings(self.store, self.clock, self.goals, self.relations, self.followups)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Anything by a few letters."""
+        from planner.finder.service import Finder
+
+        return Finder(self.store, self.clock)
+
+    @cached_property
+    def quick_entry(self) -> QuickEntry:
+        """A sentence, understood."""
+        from planner.quick_entry.service import QuickEntry
+
+        return QuickEntry(self.store, self.clock, self.settings)
+
+    def poll_external(self) -> Changes | None:
+        """What another process, such as the command line, has changed since the last call."""
+        return self.store.poll()
+
+    def close(self) -> None:
+        """Give the files back, and end what runs beside."""
+        if "text_reader" in vars(self):
+            self.text_reader.close()
+        self.store.close()
+
+    def __enter__(self) -> Planner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

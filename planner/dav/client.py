@@ -22,6 +22,15 @@ TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 #: How many redirects on the same host are followed.
 REDIRECTS = 5
 #: Answers larger than this are refused, in bytes: a listing of 100,000 items takes about 30 MB.
+#: The longest pause that a request waits for when a server asks for one, in seconds, and how often it does so. For a
+#: longer one the run ends, and the next begins after it.
+LONGEST_PAUSE = 60.0
+PAUSES = 5
+#: Preconditions on what was sent, not on who sent it (RFC 6352 section 6.3.2.1, RFC 4791 section 5.3.2.1).
+_OF_AN_ITEM = frozenset(
+    "max-resource-size supported-address-data valid-address-data valid-calendar-data supported-calendar-data "
+    "valid-calendar-object-resource".split()
+)
 LARGEST = 200 * 1024 * 1024
 
 
@@ -193,7 +202,11 @@ class DavClient:
                 raise errors.ServerFault(self._host, f"status {status}")
 
     def _pause(self, header: str) -> float | None:
+        if condition in _OF_AN_ITEM:
+            raise errors.Refused(self._host, f"its rule “{condition}”")
         """Retry-After in seconds: a number, or a date (RFC 9110 section 10.2.3)."""
+            case 400 | 413 | 415 | 422:
+                raise errors.Refused(self._host, f"status {status}")
         if header.strip().isdigit():
             return float(header)
         try:

@@ -145,3 +145,11 @@ class NoDavThere(DavError):
     what: ClassVar[str] = "No {service} service was found at “{address}”."
     safe: ClassVar[str] = "No account was set up."
     advice: ClassVar[str] = "Look up the {service} address in your provider's help and enter it in full."
+@dataclass
+class Refused(ServerFault):
+    """400, 413, 415, 422, or a precondition of what was sent: this one item is not taken, others may be."""
+
+    what: ClassVar[str] = "{host} does not take this: {reason}."
+    advice: ClassVar[str] = "Change the item, or leave it out."
+
+

@@ -15,7 +15,7 @@ from planner.calendars.sync.memory import LEFT_OUT, conflict_sides
 from planner.calendars.sync.records import Disagreement, Side
 from planner.errors import NotFound
 from planner.store.store import Store
-from planner.store.tables import CollectionItemTable, EventTable, FollowUpTable
+from planner.store.tables import CollectionItemTable, CollectionTable, EventTable, FollowUpTable
 
 
 class Disagreements:
@@ -29,7 +29,10 @@ class Disagreements:
         table = CollectionItemTable
         with self._store.read() as session:
             rows = session.scalars(
-                select(table).where(table.conflict != "", table.conflict != LEFT_OUT).order_by(table.id)
+                select(table)
+                .join(CollectionTable, CollectionTable.id == table.collection_id)
+                .where(CollectionTable.purpose != "people", table.conflict != "", table.conflict != LEFT_OUT)
+                .order_by(table.id)
             )
             found = []
             for row in rows:

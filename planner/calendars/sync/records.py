@@ -29,9 +29,23 @@ class Disagreement:
     there: Side
 
 
+@dataclass(frozen=True, slots=True)
+class SyncedItem:
+    """One item that a run did something with: what kind of thing it is, and what became of it, in a word or two."""
+
+    kind: str
+    uid: str
+    name: str
+    did: str
+
+
 @dataclass
 class SyncOutcome:
-    """A run in figures. `changes` is what it changed here, as one undoable command."""
+    """A run in figures. `changes` is what it changed here, as one undoable command.
+
+    `unreadable` says what was left alone and why, `notices` what else is worth knowing; `items` are told one by one
+    where an engine does so.
+    """
 
     created: int = 0
     replaced: int = 0
@@ -41,6 +55,8 @@ class SyncOutcome:
     disagreements: int = 0
     unreadable: list[str] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
+    notices: list[str] = field(default_factory=list)
+    items: list[SyncedItem] = field(default_factory=list)
 
     def joined(self, other: SyncOutcome) -> SyncOutcome:
         """Two runs over the same account as one."""
@@ -53,6 +69,8 @@ class SyncOutcome:
             self.disagreements + other.disagreements,
             [*self.unreadable, *other.unreadable],
             self.changes | other.changes,
+            [*self.notices, *other.notices],
+            [*self.items, *other.items],
         )
 
     def in_words(self) -> str:
