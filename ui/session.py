@@ -6,9 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from planner.paths import DataFolder
+from planner.paths import DataFolder, resource
 from ui.collecting import MainThreadCollector
 from ui.main_window import MainWindow
 from ui.shell.window_state import WindowState
@@ -99,6 +100,7 @@ class Session(QObject):
         self.instance.asked.connect(self.window.bring_to_front)
         self.instance.listen()
         self.window.attach(planner, self._wanted)
+        self._app.setWindowIcon(QIcon(str(resource("app", "rapport.png"))))
         self._collector = MainThreadCollector(self)
 
     def _failed(self, error: Exception) -> None:

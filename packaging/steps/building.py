@@ -17,6 +17,8 @@ WORK = places.BUILD / "bundle"
 VENV = WORK / "venv"
 PROGRAM = WORK / "dist" / "rapport" / ("rapport.exe" if os.name == "nt" else "rapport")
 LINUX = places.PACKAGING / "linux"
+#: The program's own icon, which the window shows too.
+ICON = places.ROOT / "resources" / "app"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Seconds that a window must stand to count as started.
 STANDS = 4.0
@@ -119,14 +121,14 @@ def make_deb(folder: Path) -> Path:
     shutil.rmtree(stage, ignore_errors=True)
     shutil.copytree(folder, stage / "opt" / "rapport", symlinks=True)
     for source, target in (
-        ("rapport.desktop", "usr/share/applications"),
-        ("rapport.metainfo.xml", "usr/share/metainfo"),
-        ("rapport.svg", "usr/share/icons/hicolor/scalable/apps"),
-        ("rapport.png", "usr/share/icons/hicolor/256x256/apps"),
+        (LINUX / "rapport.desktop", "usr/share/applications"),
+        (LINUX / "rapport.metainfo.xml", "usr/share/metainfo"),
+        (ICON / "rapport.svg", "usr/share/icons/hicolor/scalable/apps"),
+        (ICON / "rapport.png", "usr/share/icons/hicolor/256x256/apps"),
     ):
         place = stage / target
         place.mkdir(parents=True, exist_ok=True)
-        shutil.copy(LINUX / source, place / source)
+        shutil.copy(source, place / source.name)
     documents = stage / "usr" / "share" / "doc" / "rapport"
     documents.mkdir(parents=True)
     shutil.copy(places.ROOT / "LICENSE", documents / "copyright")

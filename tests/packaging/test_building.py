@@ -78,7 +78,8 @@ def test_the_desktop_file_names_the_program_and_its_icon() -> None:
     parser.read(building.LINUX / "rapport.desktop", encoding="utf-8")
     entry = parser["Desktop Entry"]
     assert entry["Exec"].split()[0] == "rapport"
-    assert (building.LINUX / f"{entry['Icon']}.svg").exists()
+    assert (building.ICON / f"{entry['Icon']}.svg").exists()
+    assert (building.ICON / f"{entry['Icon']}.png").exists()
     assert entry["Categories"].endswith(";")
 
 
