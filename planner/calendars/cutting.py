@@ -81,7 +81,7 @@ def cut(text: str) -> Pieces:
     for line in text.split("\n"):
         mark = _MARK.match(line)
         word, name = (mark[1].upper(), mark[2].upper()) if mark else ("", "")
-        if name == "VCALENDAR" or (not mark and line[:15].upper() == "BEGIN:VCALENDAR"):
+        if name == "VCALENDAR" or line[:15].upper() == "BEGIN:VCALENDAR":
             calendars += word != "END"
             ended += word == "END"
             current, inner, method = None, [], ""

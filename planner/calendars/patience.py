@@ -10,9 +10,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from time import monotonic
+from types import FrameType
 from typing import TypeVar
 
 T = TypeVar("T")
+_BEGINNINGS = ("call", "c_call")
+_CLEANING = ("weakref", "_weakrefset", "contextlib", "warnings")
 
 
 class TookTooLong(Exception):
@@ -28,10 +31,10 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     end = monotonic() + seconds
     before = sys.getprofile()
 
-    def look(*_: object) -> None:
-        if monotonic() > end:
-            sys.setprofile(before)  # handlers and clean-up run free
-            raise _Stop
+    def look(frame: FrameType, event: str, _: object) -> None:
+        # Raised while something is cleaned up, it would be lost, and the work go on.
+        if event in _BEGINNINGS and monotonic() > end and frame.f_globals.get("__name__") not in _CLEANING:
+            raise _Stop  # Python takes the profile function away at this, so clean-up runs free
 
     if seconds <= 0:
         raise TookTooLong
