@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.clock import Clock
 from planner.paths import DataFolder
+from planner.relations.services import RelationServices
 from planner.settings.service import SettingsService
 from planner.store.history import History
 from planner.store.store import Store
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from planner.contacts.queries import ContactQueries
     from planner.contacts.service import ContactService
     from planner.events.briefs import Briefs
-    from planner.events.interviews import Interviews
     from planner.events.queries import EventQueries
     from planner.events.service import EventService
     from planner.finder.service import Finder
@@ -46,21 +46,12 @@ if TYPE_CHECKING:
     from planner.insights.goal_readings import GoalReadings
     from planner.insights.queries import InsightQueries
     from planner.quick_entry.service import QuickEntry
-    from planner.relations.achievements import Achievements
-    from planner.relations.celebrations import Celebrations
-    from planner.relations.goals import Goals
-    from planner.relations.introduction_queries import IntroductionQueries
-    from planner.relations.offers import Offers
-    from planner.relations.one_to_ones import OneToOnes
-    from planner.relations.queries import RelationQueries
-    from planner.relations.service import RelationService
-    from planner.relations.sharing import Sharing
     from planner.secrets import Secrets
     from planner.store.backups import Backups
     from planner.today.queries import TodayQueries
 
 
-class Planner:
+class Planner(RelationServices):
     """One open data folder, and the services over it. Close it when done."""
 
     def __init__(
@@ -135,79 +126,6 @@ class Planner:
 
         return ContactExport(self.store, self.settings)
 
-    # --- what went between you
-
-    @cached_property
-    def relations(self) -> RelationService:
-        """Commands on interactions, promises, exchanges, introductions and milestones."""
-        from planner.relations.service import RelationService
-
-        return RelationService(self.store, self.clock)
-
-    @cached_property
-    def relation_queries(self) -> RelationQueries:
-        """Questions about the history."""
-        from planner.relations.queries import RelationQueries
-
-        return RelationQueries(self.store, self.clock)
-
-    @cached_property
-    def celebrations(self) -> Celebrations:
-        """News of people that may be a reason to congratulate."""
-        from planner.relations.celebrations import Celebrations
-
-        return Celebrations(self.store, self.clock)
-
-    @cached_property
-    def introductions(self) -> IntroductionQueries:
-        """How introductions stand, and who should meet whom."""
-        from planner.relations.introduction_queries import IntroductionQueries
-
-        return IntroductionQueries(self.store, self.clock)
-
-    @cached_property
-    def sharing(self) -> Sharing:
-        """Sharing a link or an article with those it would interest."""
-        from planner.relations.sharing import Sharing
-
-        return Sharing(self.store, self.clock)
-
-    @cached_property
-    def one_to_ones(self) -> OneToOnes:
-        """What is agreed, told, asked and achieved with somebody, and the private log of what is difficult."""
-        from planner.relations.one_to_ones import OneToOnes
-
-        return OneToOnes(self.store, self.clock)
-
-    @cached_property
-    def achievements(self) -> Achievements:
-        """Evidence of achievements, for a review."""
-        from planner.relations.achievements import Achievements
-
-        return Achievements(self.one_to_ones, self.settings, self.clock)
-
-    @cached_property
-    def offers(self) -> Offers:
-        """Offers of support."""
-        from planner.relations.offers import Offers
-
-        return Offers(self.store, self.clock)
-
-    @cached_property
-    def interviews(self) -> Interviews:
-        """Informational interviews, from request to thank-you."""
-        from planner.events.interviews import Interviews
-
-        _ = self.followups  # the message that asks comes with the follow-ups
-        return Interviews(self.store, self.clock)
-
-    @cached_property
-    def goals(self) -> Goals:
-        """Career goals."""
-        from planner.relations.goals import Goals
-
-        return Goals(self.store, self.clock)
-
     # --- follow-ups and events
 
     @cached_property
@@ -239,6 +157,14 @@ class Planner:
         from planner.events.queries import EventQueries
 
         return EventQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def interviews(self) -> Interviews:
+        """Informational interviews, from request to thank-you."""
+        from planner.events.interviews import Interviews
+
+        _ = self.followups  # the message that asks comes with the follow-ups
+        return Interviews(self.store, self.clock)
 
     @cached_property
     def briefs(self) -> Briefs:
