@@ -14,6 +14,7 @@ from planner.clock import Clock
 from planner.dav import discovery, errors
 from planner.dav.client import Credentials, DavClient
 from planner.dav.discovery import Collection, Service
+from planner.dav.pausing import pausing
 from planner.errors import NotFound
 from planner.secrets import KeyringUnusable, Secrets
 from planner.store.store import Store
@@ -44,7 +45,7 @@ class AccountService:
 
     def __init__(self, store: Store, clock: Clock, secrets: Secrets, connect: Connect = DavClient) -> None:
         self._store = store
-        self._clock = clock
+        self.clock = clock
         self._secrets = secrets
         self._connect = connect
 
@@ -63,7 +64,7 @@ class AccountService:
     def look_up(self, address: str, user: str, password: str) -> Offered:
         """Sign in and see what there is (network). Nothing is stored. Raises NoDavThere where there is neither."""
         full = discovery.with_scheme(address)
-        with self._connect(full, Credentials(user, password), self._clock) as client:
+        with self._connect(full, Credentials(user, password), self.clock) as client:
             calendar_homes = _or_nothing(lambda: discovery.homes(client, Service.CALENDAR))
             book_homes = _or_nothing(lambda: discovery.homes(client, Service.ADDRESS_BOOK))
             if not calendar_homes and not book_homes:
@@ -112,14 +113,14 @@ class AccountService:
             offered.address,
             user,
             password,
-            [(one.purpose, one.url, one.name) for one in use if one.url],
+            [],
             provider,
         )
         try:
             for one in use:
                 if one.url:
-                    continue
                     self.use(id, one.purpose, one.url, one.name, one.options)
+                    continue
                 if one.purpose is Purpose.PEOPLE:
                     url = self.create_address_book(id, offered.address_book_home, one.name)
                 else:
@@ -171,13 +172,13 @@ class AccountService:
             session.flush()
             return row.id
 
-    def leave(self, collection_id: int) -> None:
     def set_options(self, collection_id: int, options: str) -> None:
         """Change what goes into a collection. The next run compares everything."""
         with self._store.record() as session:
             values = {"options": options, "token": ""}
             session.execute(update(CollectionTable).where(CollectionTable.id == collection_id).values(values))
 
+    def leave(self, collection_id: int) -> None:
         """Stop keeping a collection in sync. What is in it stays there, and here."""
         with self._store.record() as session:
             session.execute(delete(CollectionTable).where(CollectionTable.id == collection_id))
@@ -193,13 +194,18 @@ class AccountService:
         with self.open(id) as client:
             return discovery.create_address_book(client, home, f"rapport-{uuid4().hex[:8]}", name)
 
-    def open(self, id: int) -> DavClient:
-        """A connection to an account, to be closed by the caller. Raises PasswordNeeded."""
+    def open(self, id: int, cancelled: Callable[[], bool] = lambda: False) -> DavClient:
+        """A connection to an account, to be closed by the caller. Raises PasswordNeeded.
+
+        A pause that the server asks for is waited for, until `cancelled` says otherwise.
+        """
         account = self.get(id)
         password = self._secrets.get(account.uid)
         if password is None:
             raise PasswordNeeded(account.name)
-        return self._connect(account.address, Credentials(account.user, password), self._clock)
+        client = self._connect(account.address, Credentials(account.user, password), self.clock)
+        client.pause = pausing(cancelled)
+        return client
 
     def log(self, limit: int = 200) -> tuple[LogLine, ...]:
         """The newest lines of what sync did, newest first."""
@@ -210,7 +216,7 @@ class AccountService:
     def note(self, account_id: int | None, level: str, text: str) -> None:
         """Add a line to the log; beyond LOG_LINES the oldest go."""
         with self._store.record() as session:
-            session.add(SyncLogTable(at=self._clock.now(), account_id=account_id, level=level, text=text))
+            session.add(SyncLogTable(at=self.clock.now(), account_id=account_id, level=level, text=text))
             session.flush()
             newest = select(SyncLogTable.id).order_by(SyncLogTable.id.desc()).limit(LOG_LINES)
             session.execute(delete(SyncLogTable).where(SyncLogTable.id.not_in(newest)))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from planner.accounts.records import Account
 from planner.accounts.service import AccountService
 from planner.calendars.sync.records import SyncOutcome
 from planner.changes import Changes
+from planner.dav.errors import TryLater
 from planner.errors import Cancelled, UserError
 
 Progress = Callable[[int, int], object]
+
+#: The longest pause between runs that a server is granted, in seconds: one that asks for a year is asked tomorrow.
+LONGEST = 24 * 3600.0
 
 
 class Engine(Protocol):
@@ -34,11 +39,15 @@ class AccountRun:
 
 
 class AccountSync:
-    """Runs the engines over accounts (network)."""
+    """Runs the engines over accounts (network).
+
+    A server that asks for a pause is not asked again before it is over, however often somebody wants to sync.
+    """
 
     def __init__(self, accounts: AccountService, *engines: Engine) -> None:
         self._accounts = accounts
         self._engines = engines
+        self._pauses: dict[int, tuple[datetime, str]] = {}
 
     def run(
         self,
@@ -50,6 +59,8 @@ class AccountSync:
     ) -> AccountRun:
         """Sync one account. What goes wrong is told in the result; only Cancelled is raised."""
         account = self._accounts.get(account_id)
+        if (pause := self._pause(account_id)) is not None:
+            return AccountRun(account, None, pause)
         whole: SyncOutcome | None = None
         for engine in self._engines:
             try:
@@ -57,9 +68,17 @@ class AccountSync:
             except Cancelled:
                 raise
             except UserError as error:
+                if isinstance(error, TryLater) and error.seconds is not None:
+                    until = self._accounts.clock.now() + timedelta(seconds=min(error.seconds, LONGEST))
+                    self._pauses[account_id] = until, error.host
                 return AccountRun(account, whole, error)
             whole = outcome if whole is None else whole.joined(outcome)
         return AccountRun(self._accounts.get(account_id), whole)
+
+    def _pause(self, account_id: int) -> TryLater | None:
+        until, host = self._pauses.get(account_id, (None, ""))
+        left = (until - self._accounts.clock.now()).total_seconds() if until else 0.0
+        return TryLater(host, left) if left > 0 else None
 
     def all(
         self,

@@ -6,6 +6,7 @@ httpx is imported with this module, and this module only once an account is used
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -21,7 +22,6 @@ from planner.dav import errors, xml
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 #: How many redirects on the same host are followed.
 REDIRECTS = 5
-#: Answers larger than this are refused, in bytes: a listing of 100,000 items takes about 30 MB.
 #: The longest pause that a request waits for when a server asks for one, in seconds, and how often it does so. For a
 #: longer one the run ends, and the next begins after it.
 LONGEST_PAUSE = 60.0
@@ -31,6 +31,7 @@ _OF_AN_ITEM = frozenset(
     "max-resource-size supported-address-data valid-address-data valid-calendar-data supported-calendar-data "
     "valid-calendar-object-resource".split()
 )
+#: Answers larger than this are refused, in bytes: a listing of 100,000 items takes about 30 MB.
 LARGEST = 200 * 1024 * 1024
 
 
@@ -59,7 +60,8 @@ class DavClient:
     """One signed-in connection to the host of `base`. Close it when done.
 
     Every method raises the errors of planner.dav.errors. `watch` is called before each request with method and path,
-    for the log a person can read; it never sees headers or bodies.
+    for the log a person can read; it never sees headers or bodies. `pause(seconds)` waits when the server asks for it;
+    it may be replaced by one that looks out for Cancel and raises.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class DavClient:
         self._host = parts.hostname
         self._clock = clock
         self._watch = watch
+        self.pause: Callable[[float], None] = time.sleep
         self._auth: httpx.Auth = httpx.BasicAuth(credentials.user, credentials.password)
         self._digest = httpx.DigestAuth(credentials.user, credentials.password)
         self._http = httpx.Client(
@@ -116,12 +119,24 @@ class DavClient:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Send one request and return its answer if that is a 2xx. An address on another host raises OtherHost."""
-        url = self.url(url)
+        """Send one request and return its answer if that is a 2xx. An address on another host raises OtherHost.
+
+        A server that is busy and says for how long (RFC 9110 section 10.2.3) is asked again after that pause.
+        """
+        for _ in range(PAUSES):
+            try:
+                return self._followed(method, self.url(url), body, dict(headers or {}))
+            except errors.TryLater as error:
+                if error.seconds is None or error.seconds > LONGEST_PAUSE:
+                    raise
+                self.pause(error.seconds)
+        return self._followed(method, self.url(url), body, dict(headers or {}))
+
+    def _followed(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Reply:
         for _ in range(REDIRECTS):
             if _origin(url) != self._origin:
                 raise errors.OtherHost(self._host, urlsplit(url).hostname or url)
-            reply = self._send(method, url, body, dict(headers or {}))
+            reply = self._send(method, url, body, headers)
             if reply.status not in (301, 302, 303, 307, 308):
                 return self._checked(reply)
             target = urljoin(url, reply.headers.get("location", ""))
@@ -187,7 +202,11 @@ class DavClient:
         condition = xml.error_condition(reply.body) if reply.body else ""
         if condition == "valid-sync-token":
             raise errors.TokenExpired(path)
+        if condition in _OF_AN_ITEM:
+            raise errors.Refused(self._host, f"its rule “{condition}”")
         match status:
+            case 400 | 413 | 415 | 422:
+                raise errors.Refused(self._host, f"status {status}")
             case 401:
                 raise errors.NotSignedIn(self._host, self.user)
             case 403 | 405:
@@ -202,13 +221,9 @@ class DavClient:
                 raise errors.ServerFault(self._host, f"status {status}")
 
     def _pause(self, header: str) -> float | None:
-        if condition in _OF_AN_ITEM:
-            raise errors.Refused(self._host, f"its rule “{condition}”")
         """Retry-After in seconds: a number, or a date (RFC 9110 section 10.2.3)."""
-            case 400 | 413 | 415 | 422:
-                raise errors.Refused(self._host, f"status {status}")
         if header.strip().isdigit():
-            return float(header)
+            return float(header.strip()[:9])
         try:
             return max(0.0, (parsedate_to_datetime(header) - self._clock.now()).total_seconds())
         except (TypeError, ValueError):

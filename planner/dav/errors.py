@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
-from planner.errors import UserError
+from planner.errors import Explanation, UserError
 
 
 class DavError(UserError):
@@ -120,8 +121,20 @@ class TryLater(DavError):
     host: str
     seconds: float | None
 
-    what: ClassVar[str] = "{host} is busy and asks for a pause."
-    advice: ClassVar[str] = "Rapport tries again by itself."
+    what: ClassVar[str] = "{host} is busy and asks for a pause{length}."
+    advice: ClassVar[str] = "Rapport tries again by itself after it."
+
+    @property
+    def length(self) -> str:
+        """How long, with a space before it; "" where the server does not say."""
+        if self.seconds is None:
+            return ""
+        minutes = math.ceil(self.seconds / 60)
+        return " of a minute" if minutes <= 1 else f" of {minutes} minutes"
+
+    def explain(self) -> Explanation:
+        """The three sentences."""
+        return Explanation(self.what.format(host=self.host, length=self.length), self.safe, self.advice)
 
 
 @dataclass
@@ -136,6 +149,14 @@ class ServerFault(DavError):
 
 
 @dataclass
+class Refused(ServerFault):
+    """400, 413, 415, 422, or a precondition of what was sent: this one item is not taken, others may be."""
+
+    what: ClassVar[str] = "{host} does not take this: {reason}."
+    advice: ClassVar[str] = "Change the item, or leave it out."
+
+
+@dataclass
 class NoDavThere(DavError):
     """Discovery came to an end without finding a calendar or address-book service."""
 
@@ -145,11 +166,3 @@ class NoDavThere(DavError):
     what: ClassVar[str] = "No {service} service was found at “{address}”."
     safe: ClassVar[str] = "No account was set up."
     advice: ClassVar[str] = "Look up the {service} address in your provider's help and enter it in full."
-@dataclass
-class Refused(ServerFault):
-    """400, 413, 415, 422, or a precondition of what was sent: this one item is not taken, others may be."""
-
-    what: ClassVar[str] = "{host} does not take this: {reason}."
-    advice: ClassVar[str] = "Change the item, or leave it out."
-
-

@@ -39,6 +39,7 @@ class _Run:
     outcome: SyncOutcome
     accepted: dict[str, item.Facts]
     dropped: list[str]
+    refused: bool = False  # a write was, because the item is not as it was read
 
 
 class CalendarSync:
@@ -124,7 +125,9 @@ class CalendarSync:
             self._take_over(run)
             memory.flush()
         wrote = any(isinstance(action, decide.Create | decide.Replace | decide.Delete) for action in actions)
-        if wrote and token:
+        if run.refused:
+            token = ""  # what was not carried out must show up in the next run, so that compares everything
+        elif wrote and token:
             token = self._settled(items, memory, token)
         memory.finish(token, account.id, self._clock.now())
 
@@ -140,8 +143,10 @@ class CalendarSync:
         except errors.DavError:
             return ""
         remembered = paths(memory.all().values())
+        # Also an item we know nothing of may be ours: one that another device put just before we wanted to.
         others = any(
-            path in remembered and remembered[path].known.etag not in ("", etag) for path, etag in delta.changed.items()
+            path not in remembered or remembered[path].known.etag not in ("", etag)
+            for path, etag in delta.changed.items()
         )
         return "" if others or any(path in remembered for path in delta.gone) else delta.token
 
@@ -259,7 +264,8 @@ class CalendarSync:
         try:
             path, etag = run.items.create(f"{_file_name(uid)}.ics", data)
         except errors.Changed:
-            return  # it is there already, under that name: the next run reads it and agrees
+            run.refused = True  # it is there already, under that name: the next run reads it and agrees
+            return
         run.memory.keep(_known(run.ours[uid], path, etag), data)
         run.outcome.created += 1
 
@@ -272,7 +278,8 @@ class CalendarSync:
         try:
             etag = run.items.replace(action.path, data, action.etag)
         except errors.Changed:
-            return  # changed there since it was read: the next run sees both
+            run.refused = True  # changed there since it was read: the next run sees both
+            return
         run.memory.keep(_known(run.ours[uid], action.path, etag), data)
         run.outcome.replaced += 1
 
@@ -280,7 +287,8 @@ class CalendarSync:
         try:
             run.items.delete(path, etag)
         except errors.Changed:
-            return  # changed there since it was read: the next run sees both
+            run.refused = True  # changed there since it was read: the next run sees both
+            return
         if uid in run.ours:
             run.memory.rest(uid, run.ours[uid].facts)
         else:

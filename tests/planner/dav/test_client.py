@@ -13,13 +13,17 @@ from planner.dav import discovery, errors
 from planner.dav.client import Credentials, DavClient
 from planner.dav.discovery import Collection, Service
 from planner.dav.items import Items
+from planner.dav.pausing import pausing
+from planner.errors import Cancelled
 
 CLOCK = FixedClock(moment=datetime(2027, 7, 10, 8, 0, tzinfo=UTC))
 BASE = "https://dav.example/"
 
 
 def client(answer: Callable[[httpx.Request], httpx.Response], base: str = BASE) -> DavClient:
-    return DavClient(base, Credentials("ada", "secret"), CLOCK, transport=httpx.MockTransport(answer))
+    made = DavClient(base, Credentials("ada", "secret"), CLOCK, transport=httpx.MockTransport(answer))
+    made.pause = lambda _seconds: None
+    return made
 
 
 @pytest.mark.parametrize(
@@ -62,6 +66,34 @@ def test_the_pause_a_server_asks_for_is_read(header: str, seconds: float | None)
     ):
         dav.request("GET", "/x")
     assert caught.value.seconds == seconds
+
+
+def test_a_pause_the_server_asks_for_is_waited_for_and_the_request_sent_again() -> None:
+    answers = iter(
+        [httpx.Response(429, headers={"Retry-After": "7"}), httpx.Response(503, headers={"Retry-After": "2"})]
+    )
+    waited: list[float] = []
+    with client(lambda _: next(answers, httpx.Response(204))) as dav:
+        dav.pause = waited.append
+        assert dav.request("PUT", "/x", body=b"y").status == 204
+    assert waited == [7.0, 2.0]
+
+
+def test_a_long_pause_is_left_for_the_next_run() -> None:
+    waited: list[float] = []
+    with client(lambda _: httpx.Response(429, headers={"Retry-After": "3600"})) as dav:
+        dav.pause = waited.append
+        with pytest.raises(errors.TryLater, match="60 minutes"):
+            dav.request("GET", "/x")
+    assert waited == []
+
+
+def test_cancel_ends_a_pause() -> None:
+    looked = iter([False, False, True])
+    waited: list[float] = []
+    with pytest.raises(Cancelled):
+        pausing(lambda: next(looked), waited.append)(60)
+    assert sum(waited) < 1
 
 
 def test_a_redirect_on_the_same_host_is_followed_with_its_method() -> None:

@@ -1,10 +1,16 @@
-"""Two devices and a phone edit at random, requests fail, programs are killed: in the end all agree, nothing lost."""
+"""Two devices and a phone edit at random, requests fail, programs are killed: in the end all agree, nothing lost.
+
+Both devices begin with the same data, and each adds some of its own; now and then one is set up anew from the other's
+data, as from a backup.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -27,7 +33,7 @@ from planner.dav.errors import DavError
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
 from planner.paths import DataFolder
 from planner.secrets import MemorySecrets
-from tests.memory_dav import MemoryDav
+from tests.memory_dav import HOME, MemoryDav
 
 MONDAY = date(2027, 7, 12)
 DAYS = st.integers(0, 20)
@@ -39,34 +45,62 @@ class Killed(BaseException):
     """The program ends in the middle of a request: no handler of ours may see it and tidy up."""
 
 
+SHARED = 4
+
+
 @cache
-def empty_data() -> Path:
-    """A database with nothing in it, made once: copying it is much faster than making one for each example."""
+def first_data() -> tuple[Path, tuple[int, ...], int, str]:
+    """A database with a few follow-ups and an account, made once: copying it is much faster than making it anew.
+
+    Its path, the numbers of the follow-ups, and the account's number and uid.
+    """
     folder = DataFolder(Path(tempfile.mkdtemp()))
-    with Planner(folder, FixedClock()) as planner:
-        _ = planner.followups
-    return folder.database
+    with Planner(folder, FixedClock(), secrets=MemorySecrets()) as planner:
+        ids = tuple(add_to(planner, f"Shared {n}", MONDAY + timedelta(days=n)) for n in range(SHARED))
+        url = f"https://dav.example{HOME}c/"
+        account, _ = planner.accounts.add("A", "https://dav.example/", "ada", "x", [(Purpose.EVENTS, url, "C")])
+        uid = planner.accounts.get(account).uid
+    return folder.database, ids, account, uid
+
+
+def add_to(planner: Planner, title: str, day: date) -> int:
+    return planner.followups.add(FollowUpDetails(FollowUpKind.PROMISE, title, day)).new("followup")
 
 
 class Device:
-    """One installation."""
+    """One installation, begun from a copy of the first data."""
 
-    def __init__(self, folder: Path, server: MemoryDav, calendar: str) -> None:
-        clock = FixedClock()
-        folder.mkdir()
-        shutil.copy(empty_data(), folder / "rapport.sqlite")
-        self.planner = Planner(DataFolder(folder), clock, durable=False)
+    def __init__(self, folder: Path, server: MemoryDav) -> None:
+        self._server, self._folder = server, folder
+        database, ids, self.account, self._uid = first_data()
+        self.ids = list(ids)
+        self._begin(database)
+
+    def _begin(self, database: Path) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir()
+        with (
+            closing(sqlite3.connect(database)) as source,
+            closing(sqlite3.connect(self._folder / "rapport.sqlite")) as to,
+        ):
+            source.backup(to)
+        clock, secrets = FixedClock(), MemorySecrets()
+        secrets.put(self._uid, "x")
+        self.planner = Planner(DataFolder(self._folder), clock, durable=False)
         self.accounts = AccountService(
             self.planner.store,
             clock,
-            MemorySecrets(),
-            lambda base, who, at: DavClient(base, who, at, transport=server.transport()),
+            secrets,
+            lambda base, who, at: DavClient(base, who, at, transport=self._server.transport()),
         )
         self.engine = CalendarSync(self.planner.store, clock, self.planner.settings, self.accounts)
         self.disagreements = Disagreements(self.planner.store)
-        url = f"https://dav.example{calendar}"
-        self.account, _ = self.accounts.add("A", "https://dav.example/", "ada", "x", [(Purpose.EVENTS, url, "C")])
-        self.ids: list[int] = []
+
+    def restore(self, other: Device) -> None:
+        """Begin anew with the data of another device, what its sync remembers included."""
+        self.planner.close()
+        self.ids = list(other.ids)
+        self._begin(other._folder / "rapport.sqlite")
 
     def sync(self) -> str:
         """One run; what came of it in words."""
@@ -77,16 +111,24 @@ class Device:
         except (DavError, Killed):
             return "cut off"
 
+    def uid(self, id: int) -> str:
+        """What one of its follow-ups is called everywhere."""
+        return next(uid for number, uid, _, _ in self._rows() if number == id)
+
     def open(self) -> dict[str, date]:
         """The uid and day of every open follow-up."""
-        queries = self.planner.followup_queries
-        found = (queries.get(id) for id in self.ids)
-        return {one.uid: one.details.due_on for one in found if one.state is FollowUpState.OPEN}
+        return {
+            uid: date.fromisoformat(day) for _, uid, state, day in self._rows() if state == FollowUpState.OPEN.value
+        }
 
     def closed(self) -> set[str]:
         """The uids of what is done or dropped."""
-        found = (self.planner.followup_queries.get(id) for id in self.ids)
-        return {one.uid for one in found if one.state is not FollowUpState.OPEN}
+        return {uid for _, uid, state, _ in self._rows() if state != FollowUpState.OPEN.value}
+
+    def _rows(self) -> list[tuple[int, str, str, str]]:
+        with self.planner.store.read() as session:
+            found = session.connection().exec_driver_sql("SELECT id, uid, state, due_on FROM followup").all()
+        return [(row[0], row[1], row[2], row[3]) for row in found]
 
 
 class Sync(RuleBasedStateMachine):
@@ -97,35 +139,46 @@ class Sync(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory()
         self.server = MemoryDav()
         self.calendar = self.server.add("c")
-        self.devices = [Device(Path(self._folder.name) / str(n), self.server, self.calendar) for n in (0, 1)]
+        self.devices = [Device(Path(self._folder.name) / str(n), self.server) for n in (0, 1)]
+        #: What nobody has touched yet, and the day it must therefore still be on.
+        self.untouched = {
+            self.devices[0].uid(id): MONDAY + timedelta(days=n) for n, id in enumerate(self.devices[0].ids)
+        }
 
-    def _pick(self, device: int, pick: int) -> int | None:
-        ids = self.devices[device].ids
-        return ids[pick % len(ids)] if ids else None
+    def _pick(self, device: int, pick: int) -> int:
+        one = self.devices[device]
+        id = one.ids[pick % len(one.ids)]
+        self.untouched.pop(one.uid(id), None)
+        return id
 
     def _there(self, pick: int) -> tuple[str, str] | None:
         items = self.server.collections[self.calendar].items
         if not items:
             return None
         path = sorted(items)[pick % len(items)]
+        self.untouched.pop(uid_in(items[path][1]), None)
         return path, items[path][1]
 
     @rule(device=DEVICES, day=DAYS)
     def add(self, device: int, day: int) -> None:
-        one = self.devices[device]
-        details = FollowUpDetails(FollowUpKind.PROMISE, f"Number {len(one.ids)}", MONDAY + timedelta(days=day))
-        one.ids.append(one.planner.followups.add(details).new("followup"))
+        one, on = self.devices[device], MONDAY + timedelta(days=day)
+        one.ids.append(add_to(one.planner, f"Number {len(one.ids)}", on))
+        self.untouched[one.uid(one.ids[-1])] = on
 
     @rule(device=DEVICES, pick=PICKS, day=DAYS)
     def move_here(self, device: int, pick: int, day: int) -> None:
-        if (id := self._pick(device, pick)) is not None:
-            self.devices[device].planner.followups.reschedule((id,), MONDAY + timedelta(days=day))
+        self.devices[device].planner.followups.reschedule((self._pick(device, pick),), MONDAY + timedelta(days=day))
 
-    @rule(device=DEVICES, pick=PICKS)
-    def close_here(self, device: int, pick: int) -> None:
-        if (id := self._pick(device, pick)) is not None:
-            followups = self.devices[device].planner.followups
-            (followups.done if pick % 2 else followups.drop)((id,))
+    @rule(device=DEVICES, pick=PICKS, how=st.sampled_from(["done", "drop", "reopen"]))
+    def close_or_open_here(self, device: int, pick: int, how: str) -> None:
+        getattr(self.devices[device].planner.followups, how)((self._pick(device, pick),))
+
+    @rule(to=DEVICES)
+    def restore(self, to: int) -> None:
+        device, other = self.devices[to], self.devices[1 - to]
+        for id in device.ids:
+            self.untouched.pop(device.uid(id), None)  # what only the replaced data held is gone, by the person's will
+        device.restore(other)
 
     @rule(pick=PICKS, day=DAYS)
     def move_there(self, pick: int, day: int) -> None:
@@ -157,7 +210,7 @@ class Sync(RuleBasedStateMachine):
     @rule(
         device=DEVICES,
         at=st.integers(1, 6),
-        how=st.sampled_from(["cut", "412", "500", "503", "kill"]),
+        how=st.sampled_from(["cut", "412", "429", "500", "503", "507", "kill"]),
         after=st.booleans(),
     )
     def sync_with_trouble(self, device: int, at: int, how: str, after: bool) -> None:
@@ -172,7 +225,7 @@ class Sync(RuleBasedStateMachine):
                 raise httpx.ReadError("cut", request=request)
             if how == "kill":
                 raise Killed
-            return httpx.Response(int(how))
+            return httpx.Response(int(how), headers={"Retry-After": "0"} if how == "429" else {})
 
         self.server.fault, self.server.after = fault, after and how != "412"
         self.devices[device].sync()
@@ -187,7 +240,7 @@ class Sync(RuleBasedStateMachine):
     @invariant()
     def nothing_stands_twice(self) -> None:
         texts = [text for _, text in self.server.collections[self.calendar].items.values()] if self._begun else []
-        uids = [uid for text in texts for uid in re.findall(r"^UID:(.+)\r?$", text, re.MULTILINE)]
+        uids = [uid_in(text) for text in texts]
         assert len(uids) == len(set(uids))
 
     @property
@@ -217,17 +270,27 @@ class Sync(RuleBasedStateMachine):
             raise AssertionError(f"they never come to rest: {said}")
         there = {}
         for _, text in self.server.collections[self.calendar].items.values():
-            (uid,) = re.findall(r"^UID:(.+?)\r?$", text, re.MULTILINE)
             (start,) = re.findall(r"^DTSTART[^:]*:(\d{8})", text.split("BEGIN:VEVENT")[1], re.MULTILINE)
-            there[uid] = (start, "SUMMARY:✓" in text)
+            there[uid_in(text)] = (start, "SUMMARY:✓" in text)
         for device in self.devices:
             for uid, day in device.open().items():
                 assert there[uid] == (f"{day:%Y%m%d}", False)  # what is open here stands there, on the same day
             for uid in device.closed():
                 assert uid not in there or there[uid][1]  # what is closed here is gone there, or shown as done
+        for uid, day in self.untouched.items():
+            assert there[uid] == (f"{day:%Y%m%d}", False)  # what nobody touched is as it was
+        one, other = ({**dict.fromkeys(device.closed()), **device.open()} for device in self.devices)
+        assert {uid: one[uid] for uid in one.keys() & other.keys()} == {
+            uid: other[uid] for uid in one.keys() & other.keys()
+        }
+
+
+def uid_in(text: str) -> str:
+    (uid,) = re.findall(r"^UID:(.+?)\r?$", text, re.MULTILINE)
+    return str(uid)
 
 
 Sync.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestSync = pytest.mark.slow(Sync.TestCase)
