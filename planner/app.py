@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from planner.contacts.queries import ContactQueries
     from planner.contacts.service import ContactService
     from planner.events.briefs import Briefs
+    from planner.events.interviews import Interviews
     from planner.events.queries import EventQueries
     from planner.events.service import EventService
     from planner.finder.service import Finder
