@@ -13,10 +13,12 @@ from planner.cli import (
     check,
     due,
     exporting,
+    goals,
     import_files,
     insights,
     introductions,
     keeping,
+    organisations,
     people,
     sample,
     sync,
@@ -49,6 +51,8 @@ app.command("due")(due.due)
 app.command("sync")(sync.sync)
 app.command("insights")(insights.insights)
 app.command("introductions")(introductions.introductions)
+app.command("goals")(goals.goals)
+app.command("organisations")(organisations.organisations)
 app.add_typer(export, name="export")
 app.command("brief")(brief.brief)
 app.command("backup")(keeping.backup)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.relations.drafts import IntroductionDraft
 from planner.relations.goals import GoalDraft
+from planner.relations.organisations import MembershipDraft, OrganisationDraft
 from planner.relations.records import Consent
 from planner.sample.days import Told
 from planner.store.tables import AcquaintanceTable
@@ -60,6 +61,24 @@ def acquaint(planner: Planner, ids: Ids, people: Sequence[Told]) -> None:
         for person in people:
             for other in person.get("knows", ()):
                 work.session.add(AcquaintanceTable(contact_id=ids[person["name"]], other_id=ids[other]))
+
+
+def join(planner: Planner, ids: Ids, events: Mapping[str, int], organisations: Sequence[Told], today: date) -> None:
+    """Add the organisations with their members and meetings; `since` counts days from today."""
+
+    def membership(told: Told) -> MembershipDraft:
+        since = today + timedelta(days=told["since"]) if "since" in told else None
+        return MembershipDraft(told.get("role", ""), since, told.get("volunteering", ""))
+
+    for told in organisations:
+        draft = OrganisationDraft(told["name"], told.get("link", ""), told.get("notes", ""))
+        id = planner.organisations.add(draft).new("organisation")
+        if "mine" in told:
+            planner.organisations.join(told["name"], None, membership(told["mine"]))
+        for member in told["members"]:
+            planner.organisations.join(told["name"], ids[member["name"]], membership(member))
+        for key in told.get("meetings", ()):
+            planner.organisations.link_meeting(id, events[key])
 
 
 def set_goals(planner: Planner, ids: Ids, goals: Sequence[Told], today: date) -> None:

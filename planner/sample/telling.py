@@ -93,6 +93,7 @@ class Teller:
             step()
         self._go_to(0)
         connecting.acquaint(self._planner, self._people, people["person"])
+        connecting.join(self._planner, self._people, self._events, story["organisation"], self._day(0))
         connecting.set_goals(self._planner, self._people, story["goal"], self._day(0))
 
     # --- time
