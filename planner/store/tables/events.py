@@ -91,6 +91,26 @@ class AttendanceTable(Base):
     note: Mapped[str] = mapped_column(default="")  # "introduced by …", "sprint host"
 
 
+class InvitationTable(Base):
+    """An invitation to an event that a contact was given. `uid` and `sequence` are iCalendar's (RFC 5546)."""
+
+    __tablename__ = "invitation"
+    __table_args__ = touching(
+        UniqueConstraint("event_id", "contact_id"), invitation="id", event="event_id", contact="contact_id"
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = owned_by("event.id")
+    contact_id: Mapped[int] = owned_by("contact.id")
+    uid: Mapped[str] = mapped_column(index=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    address: Mapped[str] = mapped_column(default="")  # where it went
+    state: Mapped[str] = mapped_column(default="invited")  # invited, withdrawn
+    answer: Mapped[str] = mapped_column(default="")  # "", accepted, tentative, declined
+    invited_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
 class PreparationItemTable(Base):
     """One line of preparation for meeting someone: common ground, talking point, question, standing section."""
 

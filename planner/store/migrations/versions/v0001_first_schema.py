@@ -717,6 +717,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_interview_named_contact_id"), "interview_named", ["contact_id"], unique=False)
     op.create_index(op.f("ix_interview_named_event_id"), "interview_named", ["event_id"], unique=False)
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("invited_at", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_invitation_contact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_invitation_event_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("event_id", "contact_id", name=op.f("uq_invitation_event_id_contact_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_invitation_contact_id"), "invitation", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_invitation_event_id"), "invitation", ["event_id"], unique=False)
+    op.create_index(op.f("ix_invitation_uid"), "invitation", ["uid"], unique=False)
+    op.create_table(
         "log_entry",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("contact_id", sa.Integer(), nullable=False),
@@ -1025,6 +1048,10 @@ def downgrade() -> None:
     op.drop_index("ix_log_entry_contact_kind", table_name="log_entry")
     op.drop_index(op.f("ix_log_entry_contact_id"), table_name="log_entry")
     op.drop_table("log_entry")
+    op.drop_index(op.f("ix_invitation_uid"), table_name="invitation")
+    op.drop_index(op.f("ix_invitation_event_id"), table_name="invitation")
+    op.drop_index(op.f("ix_invitation_contact_id"), table_name="invitation")
+    op.drop_table("invitation")
     op.drop_index(op.f("ix_interview_named_event_id"), table_name="interview_named")
     op.drop_index(op.f("ix_interview_named_contact_id"), table_name="interview_named")
     op.drop_table("interview_named")
