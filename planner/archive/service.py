@@ -21,8 +21,9 @@ from planner.contacts.exporting import ContactExport
 from planner.contacts.queries import ContactQueries
 from planner.errors import Cancelled
 from planner.files import write_atomically
+from planner.relations.one_to_ones import DIFFICULT
 from planner.store.store import Store
-from planner.store.tables import Base
+from planner.store.tables import Base, LogEntryTable
 from planner.store.types import utc_text
 
 #: The undo journal and what is made from other records are no data of the person's.
@@ -44,7 +45,10 @@ class Taken:
 
 
 class Archive:
-    """Writes the .zip. Private notes are in it: it is the person's own copy of everything."""
+    """Writes the .zip. Private notes are in it: it is the person's own copy of everything.
+
+    The log of a difficult relationship is in it only where that is asked for.
+    """
 
     def __init__(
         self,
@@ -64,10 +68,18 @@ class Archive:
         """A name for the file, with today's date."""
         return f"rapport-{self._clock.today()}.zip"
 
-    def save(self, path: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> Taken:
+    def save(
+        self,
+        path: Path,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        *,
+        difficult: bool = False,
+    ) -> Taken:
         """Write everything into one .zip: contacts.vcf (vCard 4.0), calendar.ics (RFC 5545), rapport.json, READ ME.txt.
 
-        What calendars are known to have been given stays as it was. `progress(done, total, words)`. Raises
+        `difficult`: also the private logs of difficult relationships. What calendars are known to have been given
+        stays as it was. `progress(done, total, words)`. Raises
         FileUnwritable and Cancelled; a file that was there is then as it was.
         """
         tell = progress or _quiet
@@ -84,19 +96,19 @@ class Archive:
                 bundle.write(cards, cards.name)
                 bundle.write(entries, entries.name)
                 with bundle.open("rapport.json", "w", force_zip64=True) as out, self._store.read() as session:
-                    records = self._write_records(session.connection(), out, stop)
+                    records = self._write_records(session.connection(), out, stop, difficult)
                 bundle.writestr("READ ME.txt", _READ_ME.format(day=self._clock.today()))
             tell(3, 3, "")
         return Taken(Path(path), contacts, outcome.counts.total, records)
 
-    def _write_records(self, connection: Connection, out: IO[bytes], stop: Callable[[], bool]) -> int:
+    def _write_records(self, connection: Connection, out: IO[bytes], stop: Callable[[], bool], difficult: bool) -> int:
         head = {"program": "Rapport", "format": FORMAT, "written_at": utc_text(self._clock.now())}
         out.write(json.dumps(head)[:-1].encode() + b', "tables": {')
         count = 0
         tables = [table for table in Base.metadata.sorted_tables if table.name not in _LEFT_OUT]
         for at, table in enumerate(tables):
             out.write((",\n" if at else "\n").encode() + json.dumps(table.name).encode() + b": [")
-            for row_at, row in enumerate(_rows(connection, table)):
+            for row_at, row in enumerate(_rows(connection, table, difficult)):
                 if not row_at % 500 and stop():
                     raise Cancelled
                 out.write((",\n" if row_at else "\n").encode() + row)
@@ -116,9 +128,12 @@ It holds your private notes: keep it where nobody else reads it.
 """
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[bytes]:
+def _rows(connection: Connection, table: Table, difficult: bool) -> Iterator[bytes]:
     names = [column.name for column in table.columns]
-    result = connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(*table.primary_key.columns))
+    statement = select(table).order_by(*table.primary_key.columns)
+    if table.name == LogEntryTable.__tablename__ and not difficult:
+        statement = statement.where(table.c.kind.not_in([kind.value for kind in DIFFICULT]))
+    result = connection.execution_options(yield_per=_BATCH).execute(statement)
     for row in result:
         values = {name: _plain(value) for name, value in zip(names, row, strict=True)}
         yield json.dumps(values, ensure_ascii=False).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,6 +38,21 @@ def rank(text: str, commands: Iterable[CommandWords]) -> list[CommandHit]:
         return []
     hits = [CommandHit(command.id, score) for command in commands if (score := _score(typed, command))]
     return sorted(hits, key=lambda hit: -hit.score)
+
+
+_MINUTES = re.compile(r"(?:i(?:'ve| have)(?: got)? )?(?P<count>\d{1,4}) ?(?:m|min|mins|minutes?)", re.IGNORECASE)
+
+
+def minutes_in(text: str) -> int | None:
+    """The minutes that words such as "I have 40 minutes" or "40 min" say somebody has; None for anything else."""
+    found = _MINUTES.fullmatch(" ".join(text.split()).replace("\u2019", "'").rstrip("."))
+    count = int(found["count"]) if found else 0
+    return count if 1 <= count <= 24 * 60 else None
+
+
+def link_in(text: str) -> bool:
+    """Whether a web address was pasted."""
+    return re.search(r"https?://\S", text, re.IGNORECASE) is not None
 
 
 def _score(typed: list[str], command: CommandWords) -> float:

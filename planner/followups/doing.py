@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from planner.contacts.records import Channel
 from planner.followups import writing
 from planner.followups.records import FollowUpKind, FollowUpState
-from planner.relations import introducing
+from planner.followups.relationships import ANSWERED
+from planner.relations import introducing, offers
 from planner.relations import writing as relations
 from planner.relations.drafts import InteractionDraft
 from planner.relations.records import InteractionKind, IntroductionState, PromiseState
@@ -93,6 +94,12 @@ def done(
     if row.introduction_id is not None:
         session.flush()
         introducing.step_done(session, row.introduction_id, row.origin_key, words, today, now)
+    if row.origin == offers.OFFER:
+        offers.seen_through(session, row, tuple(contact_ids), today)
+    if row.origin == "interview":
+        from planner.events import interviews  # late: few follow-ups are for one
+
+        interviews.step_done(session, row, today, now)
     _milestone(session, row, "celebrated")
 
 
@@ -120,7 +127,7 @@ def reopen(session: Session, row: FollowUpTable, now: datetime) -> None:
     row.state = FollowUpState.OPEN.value
     row.closed_at = None
     row.updated_at = now
-    row.origin_key = row.origin_key.removesuffix(writing.ANSWERED)
+    row.origin_key = row.origin_key.removesuffix(ANSWERED)
     if row.promise_id is not None and session.get(PromiseTable, row.promise_id) is not None:
         relations.reopen_promise(session, row.promise_id)
     if row.introduction_id is not None:
