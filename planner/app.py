@@ -13,7 +13,6 @@ from planner.clock import Clock
 from planner.paths import DataFolder
 from planner.relations.services import RelationServices
 from planner.settings.service import SettingsService
-from planner.store.history import History
 from planner.store.store import Store
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from planner.quick_entry.service import QuickEntry
     from planner.secrets import Secrets
     from planner.store.backups import Backups
+    from planner.store.history import History
     from planner.today.queries import TodayQueries
 
 
@@ -70,11 +70,17 @@ class Planner(RelationServices):
         self.folder = folder.prepare()
         self.clock = clock or Clock()
         self.store = Store(folder.database, self.clock, durable=durable)
-        self.history = History(self.store)
         self.settings = SettingsService(self.store)
         self._secrets = secrets
 
     # --- keeping
+
+    @cached_property
+    def history(self) -> History:
+        """Undo and redo."""
+        from planner.store.history import History
+
+        return History(self.store)
 
     @cached_property
     def backups(self) -> Backups:
@@ -294,9 +300,7 @@ class Planner(RelationServices):
             self.store,
             self.clock,
             FollowUpQueries(self.store, self.clock, self.settings),  # of these, nothing that needs plans or templates
-            self.relation_queries,
             self.event_queries,
-            self.goals,
         )
 
     @cached_property

@@ -28,6 +28,7 @@ from planner.relations import service as relations
 from planner.relations.drafts import InteractionDraft
 from planner.relations.records import InteractionKind
 from planner.settings.service import SettingsService
+from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import CardTable, ColumnMappingTable, EventTable, PlanStepTable
 
@@ -138,9 +139,9 @@ class InboxService:
         today = self._clock.today()
         on = meeting.on or today
         if meeting.event_id is not None:
-            row = events.one(session, EventTable, meeting.event_id, "event")
+            events.one(session, EventTable, meeting.event_id, "event")
             if meeting.on is None:
-                event = event_reading.event_of(row, self._clock.zone)
+                event = event_reading.events(under(session), self._clock.zone, "id = ?", (meeting.event_id,))[0]
                 on = min(max(event.first_day, min(event.last_day, today)), today)
             events.mark_met(session, meeting.event_id, (contact_id,), meeting.said)
         if meeting.happened:

@@ -30,9 +30,9 @@ from planner.contacts.countries import names as country_names
 from planner.contacts.mapping import CONTACT, SUMMARY
 from planner.contacts.search import DUE, Filter, FilterKey, Query, Term
 from planner.folding import fold, words
-from planner.followups import keeping_up
-from planner.followups.rules.rhythm import drifting
+from planner.followups.relationships import drifting_ids
 from planner.settings.records import Settings
+from planner.store.engine import under
 from planner.store.tables import (
     AddressTable,
     AttendanceTable,
@@ -235,9 +235,7 @@ class Conditions:
 
     def _drifting(self) -> Condition:
         """By the rule the queue and Today go by, which weighs more than SQL can say plainly."""
-        today = self._clock.today()
-        known = keeping_up.relationships(self._session, self._clock, self._settings)
-        ids = [one.id for one in known if drifting(one.silence(today))]
+        ids = drifting_ids(under(self._session), self._clock, self._settings)
         return CONTACT.c.id.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
 
 

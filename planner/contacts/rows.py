@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from planner.clock import Clock
 from planner.contacts.mapping import CONTACT, SUMMARY
 from planner.contacts.records import ContactRow, Role, Tie
-from planner.followups.keeping_up import last_reached
+from planner.followups.relationships import last_reached
 from planner.followups.rules.rhythm import Silence, drifting, longest, rhythm
 from planner.settings.records import Settings
+from planner.store.engine import under
 from planner.store.tables import (
     AddressTable,
     Base,
@@ -158,7 +159,7 @@ def _still_drifting(session: Session, drifters: Mapping[int, Silence], clock: Cl
     if not drifters:
         return []
     today = clock.today()
-    reached = last_reached(session, list(drifters))
+    reached = last_reached(under(session), drifters)
     still = []
     for id, silence in drifters.items():
         moment = reached.get(id)

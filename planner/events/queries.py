@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Sequence
-from datetime import date, tzinfo
-from typing import Any
-
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from datetime import date
 
 from planner.clock import Clock
 from planner.errors import NotFound
@@ -20,10 +18,8 @@ from planner.events.records import (
     Event,
     EventDetails,
     EventFile,
-    EventKind,
     EventReadiness,
     EventRow,
-    EventState,
     Outcome,
     Pitch,
     PreparationKind,
@@ -34,7 +30,7 @@ from planner.followups.records import FollowUpDetails
 from planner.relations.records import PersonRef, Promise, PromiseSide, PromiseState
 from planner.settings.service import SettingsService
 from planner.store.store import Store
-from planner.store.tables import AttendanceTable, ContactTable, EventTable, PitchTable, PromiseTable
+from planner.store.values import day_of, utc_text
 
 _NAMES = 3
 
@@ -51,106 +47,75 @@ class EventQueries:
 
     def upcoming(self, limit: int | None = None) -> tuple[EventRow, ...]:
         """Events that are not over, soonest first, called-off ones among them, wrapped-up ones not."""
-        return self._rows(
-            (EventTable.ends_at > self._clock.now(), EventTable.state != EventState.WRAPPED_UP.value),
-            (EventTable.starts_at, EventTable.id),
-            limit,
-        )
+        return self._rows("ends_at > ? AND state != 'wrapped up'", (self._now(),), _SOONEST, limit)
 
     def past(self, limit: int | None = None) -> tuple[EventRow, ...]:
         """Events that are over or wrapped up, latest first."""
-        over = (EventTable.ends_at <= self._clock.now()) | (EventTable.state == EventState.WRAPPED_UP.value)
-        return self._rows((over,), (EventTable.starts_at.desc(), EventTable.id.desc()), limit)
+        return self._rows("(ends_at <= ? OR state = 'wrapped up')", (self._now(),), _LATEST, limit)
 
     def between(self, first: date, last: date) -> tuple[EventRow, ...]:
         """Events on these days (both included) of the person's zone, in order; called-off ones are left out."""
-        begins, ends = times.whole_days(first, last, self._clock.zone)
-        return self._rows(
-            (
-                EventTable.starts_at < ends,
-                (EventTable.ends_at > begins) | (EventTable.starts_at >= begins),
-                EventTable.state != EventState.CALLED_OFF.value,
-            ),
-            (EventTable.starts_at, EventTable.id),
-        )
+        begins, ends = (utc_text(moment) for moment in times.whole_days(first, last, self._clock.zone))
+        on = "starts_at < ? AND (ends_at > ? OR starts_at >= ?) AND state != 'called off'"
+        return self._rows(on, (ends, begins, begins), _SOONEST)
 
     def for_contact(self, contact_id: int) -> tuple[EventRow, ...]:
         """Events that a contact is at, latest first."""
-        here = select(AttendanceTable.event_id).where(AttendanceTable.contact_id == contact_id)
-        return self._rows((EventTable.id.in_(here),), (EventTable.starts_at.desc(), EventTable.id.desc()))
+        return self._rows("id IN (SELECT event_id FROM attendance WHERE contact_id = ?)", (contact_id,), _LATEST)
 
     def next_event(self) -> EventFile | None:
         """The event that Today shows: the one that is on or comes next, talks with one person aside."""
-        personal = [kind.value for kind in defaults.PERSONAL]
-        conditions = (
-            EventTable.ends_at > self._clock.now(),
-            EventTable.state == EventState.PLANNED.value,
-            EventTable.kind.not_in(personal),
-        )
-        rows = self._rows(conditions, (EventTable.starts_at, EventTable.id), 1)
+        personal = json.dumps([kind.value for kind in defaults.PERSONAL])
+        coming = "ends_at > ? AND state = 'planned' AND kind NOT IN (SELECT value FROM json_each(?))"
+        rows = self._rows(coming, (self._now(), personal), _SOONEST, 1)
         return self.file(rows[0].id) if rows else None
 
     def to_prepare(self) -> int:
         """How many planned events are still to come: the number beside Events."""
-        with self._store.read() as session:
-            return (
-                session.scalar(
-                    select(func.count())
-                    .select_from(EventTable)
-                    .where(EventTable.ends_at > self._clock.now(), EventTable.state == EventState.PLANNED.value)
-                )
-                or 0
-            )
+        coming = "SELECT count(*) FROM event WHERE ends_at > ? AND state = 'planned'"
+        with self._store.snapshot() as rows:
+            return int(rows.execute(coming, (self._now(),)).fetchone()[0])
 
     def to_wrap_up(self, limit: int | None = None) -> tuple[EventRow, ...]:
         """Events that are over and not wrapped up, latest first."""
-        return self._rows(
-            (EventTable.ends_at <= self._clock.now(), EventTable.state == EventState.PLANNED.value),
-            (EventTable.starts_at.desc(), EventTable.id.desc()),
-            limit,
-        )
+        return self._rows("ends_at <= ? AND state = 'planned'", (self._now(),), _LATEST, limit)
 
     # --- one event ---------------------------------------------------------------------------------------------------
 
     def get(self, event_id: int) -> Event:
         """One event. Raises NotFound."""
-        with self._store.read() as session:
-            return reading.event_of(_row(session, event_id), self._clock.zone)
+        with self._store.snapshot() as rows:
+            return _one(rows, event_id, self._clock)
 
     def file(self, event_id: int) -> EventFile:
         """One event with everything that is known of it. Raises NotFound."""
         pace = self._settings.get().speaking_words_a_minute
-        with self._store.read() as session:
-            row = _row(session, event_id)
-            event = reading.event_of(row, self._clock.zone)
-            attendances = reading.attendances_at(session, (event_id,)).get(event_id, ())
-            checklist = reading.checklist_of(session, event_id)
-            pitch = reading.pitch_of(session, row.pitch_id)
-            following = session.scalars(
-                select(EventTable).where(EventTable.previous_id == event_id).order_by(EventTable.starts_at).limit(1)
-            ).first()
-            before = None if row.previous_id is None else session.get(EventTable, row.previous_id)
+        with self._store.snapshot() as rows:
+            event = _one(rows, event_id, self._clock)
+            attendances = reading.attendances_at(rows, (event_id,)).get(event_id, ())
+            checklist = reading.checklist_of(rows, event_id)
+            pitch = reading.pitch_of(rows, event.details.pitch_id)
             return EventFile(
                 event=event,
-                zone=times.zone_named(row.time_zone, self._clock.zone),
+                zone=times.zone_named(event.details.time_zone, self._clock.zone),
                 attendances=attendances,
-                agenda=reading.agenda_of(session, event_id),
+                agenda=reading.agenda_of(rows, event_id),
                 checklist=checklist,
                 pitch=pitch,
                 readiness=rules.event_readiness(attendances, checklist, _pitch_seconds(pitch, pace)),
-                previous=None if before is None else Edition(before.id, before.title),
-                following=None if following is None else Edition(following.id, following.title),
+                previous=_edition(rows, "id = ?", event.details.previous_id),
+                following=_edition(rows, "previous_id = ? ORDER BY starts_at", event_id),
             )
 
     def attendances(self, event_id: int) -> tuple[Attendance, ...]:
         """The people of an event."""
-        with self._store.read() as session:
-            return reading.attendances_at(session, (event_id,)).get(event_id, ())
+        with self._store.snapshot() as rows:
+            return reading.attendances_at(rows, (event_id,)).get(event_id, ())
 
     def agenda(self, event_id: int) -> tuple[AgendaItem, ...]:
         """The agenda of an event, in the order of time."""
-        with self._store.read() as session:
-            return reading.agenda_of(session, event_id)
+        with self._store.snapshot() as rows:
+            return reading.agenda_of(rows, event_id)
 
     def readiness(self, event_id: int) -> EventReadiness:
         """How well an event is prepared. Raises NotFound."""
@@ -166,14 +131,13 @@ class EventQueries:
         if plan_id is None or not attendance_ids:
             return ()
         from planner.followups import plans
+        from planner.store.engine import under
 
         event = self.get(event_id)
         working_days = self._settings.get().working_days
         with self._store.read() as session:
-            rows = session.execute(
-                select(AttendanceTable.id, AttendanceTable.contact_id).where(AttendanceTable.id.in_(attendance_ids))
-            )
-            contacts = {row.id: row.contact_id for row in rows}
+            wanted = "SELECT id, contact_id FROM attendance WHERE id IN (SELECT value FROM json_each(?))"
+            contacts = dict(under(session).execute(wanted, (json.dumps(list(attendance_ids)),)).fetchall())
             return tuple(
                 plans.proposed(
                     session,
@@ -196,28 +160,23 @@ class EventQueries:
 
     def promises(self, event_id: int) -> tuple[Promise, ...]:
         """What was promised at an event, either way, as it stands now; newest first."""
-        with self._store.read() as session:
-            rows = session.execute(
-                select(PromiseTable, ContactTable.name)
-                .join(ContactTable, ContactTable.id == PromiseTable.contact_id)
-                .where(PromiseTable.event_id == event_id)
-                .order_by(PromiseTable.id.desc())
-            )
+        with self._store.snapshot() as rows:
             return tuple(
                 Promise(
-                    id=row.id,
-                    contact=PersonRef(row.contact_id, name),
-                    side=PromiseSide(row.direction),
-                    text=row.text,
-                    made_on=row.made_on,
-                    due_on=row.due_on,
-                    state=PromiseState(row.state),
-                    closed_on=row.closed_on,
-                    interaction_id=row.interaction_id,
-                    event_id=row.event_id,
+                    id=id,
+                    contact=PersonRef(contact_id, name),
+                    side=PromiseSide(direction),
+                    text=text,
+                    made_on=date.fromisoformat(made_on),
+                    due_on=day_of(due_on),
+                    state=PromiseState(state),
+                    closed_on=day_of(closed_on),
+                    interaction_id=interaction_id,
+                    event_id=event_id,
                 )
-                for row, name in rows
-            )
+                for id, contact_id, name, direction, text, made_on, due_on, state, closed_on, interaction_id
+                in rows.execute(_PROMISES, (event_id,))
+            )  # fmt: skip
 
     def next_edition(self, event_id: int) -> EventDetails:
         """A proposal for the next edition of an event. Raises NotFound."""
@@ -227,9 +186,8 @@ class EventQueries:
 
     def pitches(self) -> tuple[Pitch, ...]:
         """All pitches, the one written last first."""
-        with self._store.read() as session:
-            ids = session.scalars(select(PitchTable.id).order_by(PitchTable.updated_at.desc(), PitchTable.id.desc()))
-            return tuple(pitch for id in ids.all() if (pitch := reading.pitch_of(session, id)))
+        with self._store.snapshot() as rows:
+            return reading.pitches(rows)
 
     def speaking_time(self, text: str, target_seconds: int = 60) -> speech.SpeakingTime:
         """How long a text takes at the pace of the settings."""
@@ -238,76 +196,82 @@ class EventQueries:
     def question_bank(self, attendance_id: int) -> tuple[BankQuestion, ...]:
         """Questions that suit a talk with someone and are not on their list yet; the most particular first."""
         from planner.events import questions  # late: only preparing a meeting has use for them
+        from planner.store.engine import under
 
         with self._store.read() as session:
-            row = session.get(AttendanceTable, attendance_id)
+            rows = under(session)
+            row = rows.execute("SELECT event_id FROM attendance WHERE id = ?", (attendance_id,)).fetchone()
             if row is None:
                 raise NotFound("person", attendance_id)
-            people = reading.attendances_at(session, (row.event_id,))[row.event_id]
+            people = reading.attendances_at(rows, row)[row[0]]
             person = next(person for person in people if person.id == attendance_id)
-            kind = EventKind(_row(session, row.event_id).kind)
+            kind = _one(rows, row[0], self._clock).details.kind
             asked = [item.text for item in person.items if item.kind is PreparationKind.QUESTION]
             bank = (*questions.own(session), *questions.built_in())
             return questions.suited(bank, kind, person.roles, asked)
 
     # -----------------------------------------------------------------------------------------------------------------
 
-    def _rows(self, conditions: Sequence[Any], order: Sequence[Any], limit: int | None = None) -> tuple[EventRow, ...]:
-        with self._store.read() as session:
-            events = session.scalars(select(EventTable).where(*conditions).order_by(*order).limit(limit)).all()
-            ids = [event.id for event in events]
-            counts = _counts(session, ids)
-            names = _names(session, ids)
+    def _now(self) -> str:
+        return utc_text(self._clock.now())
+
+    def _rows(self, where: str, values: Sequence[object], order: str, limit: int | None = None) -> tuple[EventRow, ...]:
+        most = -1 if limit is None else limit  # SQLite's word for all of them
+        with self._store.snapshot() as rows:
+            events = reading.events(rows, self._clock.zone, where, (*values, most), f"{order} LIMIT ?")
+            among = (json.dumps([event.id for event in events]),)
+            counts = {id: (people, must, met) for id, people, must, met in rows.execute(_COUNTS, among)}
+            names: dict[int, list[str]] = {}
+            for event_id, name in rows.execute(_FIRST_NAMES, among):
+                names.setdefault(event_id, []).append(name)
             return tuple(
-                _event_row(event, self._clock.zone, counts.get(event.id, (0, 0, 0)), names.get(event.id, ()))
+                EventRow(
+                    event.id,
+                    event.details,
+                    event.first_day,
+                    event.last_day,
+                    *counts.get(event.id, (0, 0, 0)),
+                    names=tuple(names.get(event.id, ())),
+                )
                 for event in events
             )
 
 
-def _row(session: Session, event_id: int) -> EventTable:
-    row = session.get(EventTable, event_id)
-    if row is None:
+_SOONEST = "ORDER BY starts_at, id"
+_LATEST = "ORDER BY starts_at DESC, id DESC"
+# How many people each event has to meet, how many of them must be met, and how many people were met.
+_COUNTS = """
+SELECT event_id, sum(wish != ''), sum(wish = 'must'), sum(outcome = 'met')
+FROM attendance WHERE event_id IN (SELECT value FROM json_each(?)) GROUP BY event_id
+"""
+# The first few names of each event, must-meets first.
+_FIRST_NAMES = f"""
+SELECT event_id, name FROM (
+    SELECT event_id, contact.name AS name, row_number() OVER (
+        PARTITION BY event_id
+        ORDER BY CASE wish WHEN 'must' THEN 0 WHEN 'would' THEN 1 ELSE 2 END, attendance.position, attendance.id
+    ) AS place
+    FROM attendance JOIN contact ON contact.id = attendance.contact_id
+    WHERE event_id IN (SELECT value FROM json_each(?))
+)
+WHERE place <= {_NAMES} ORDER BY event_id, place
+"""
+_PROMISES = """
+SELECT promise.id, contact_id, contact.name, direction, text, made_on, due_on, state, closed_on, interaction_id
+FROM promise JOIN contact ON contact.id = promise.contact_id WHERE event_id = ? ORDER BY promise.id DESC
+"""
+
+
+def _one(rows: sqlite3.Connection, event_id: int, clock: Clock) -> Event:
+    found = reading.events(rows, clock.zone, "id = ?", (event_id,))
+    if not found:
         raise NotFound("event", event_id)
-    return row
+    return found[0]
 
 
-def _event_row(row: EventTable, own: tzinfo, counts: tuple[int, int, int], names: Sequence[str]) -> EventRow:
-    details = reading.details_of(row)
-    return EventRow(row.id, details, *times.days_of(details, own), *counts, names=tuple(names))
-
-
-def _counts(session: Session, event_ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    """How many people each event has to meet, how many of them must be met, and how many people were met."""
-    rows = session.execute(
-        select(
-            AttendanceTable.event_id,
-            func.sum(case((AttendanceTable.wish != Wish.NONE.value, 1), else_=0)),
-            func.sum(case((AttendanceTable.wish == Wish.MUST.value, 1), else_=0)),
-            func.sum(case((AttendanceTable.outcome == Outcome.MET.value, 1), else_=0)),
-        )
-        .where(AttendanceTable.event_id.in_(event_ids))
-        .group_by(AttendanceTable.event_id)
-    )
-    return {id: (people, must, met) for id, people, must, met in rows}
-
-
-def _names(session: Session, event_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The first few names of each event, must-meets first."""
-    found: dict[int, list[str]] = {}
-    order = case({wish.value: place for place, wish in enumerate(Wish)}, value=AttendanceTable.wish, else_=9)
-    rank = func.row_number().over(
-        partition_by=AttendanceTable.event_id, order_by=(order, AttendanceTable.position, AttendanceTable.id)
-    )
-    ranked = (
-        select(AttendanceTable.event_id, ContactTable.name, rank.label("rank"))
-        .join(ContactTable, ContactTable.id == AttendanceTable.contact_id)
-        .where(AttendanceTable.event_id.in_(event_ids))
-        .subquery()
-    )
-    rows = session.execute(select(ranked).where(ranked.c.rank <= _NAMES).order_by(ranked.c.event_id, ranked.c.rank))
-    for event_id, name, _ in rows:
-        found.setdefault(event_id, []).append(name)
-    return found
+def _edition(rows: sqlite3.Connection, where: str, event_id: int | None) -> Edition | None:
+    row = rows.execute(f"SELECT id, title FROM event WHERE {where} LIMIT 1", (event_id,)).fetchone()
+    return None if row is None else Edition(*row)
 
 
 def _pitch_seconds(pitch: Pitch | None, pace: int) -> int | None:

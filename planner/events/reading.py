@@ -1,13 +1,16 @@
-"""From rows to records: what the queries of events share."""
+"""From rows to records: what the queries of events share.
+
+In SQL over the driver's connection, as all that the page Today is made of: see `planner.store.plain`.
+"""
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import tzinfo
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from typing import Any
 
 from planner.contacts.records import Role, Tie
 from planner.events import readiness, times
@@ -28,90 +31,116 @@ from planner.events.records import (
     Wish,
 )
 from planner.events.records import Session as AgendaItem
-from planner.store.tables import (
-    AttendanceTable,
-    ChecklistItemTable,
-    ContactTable,
-    EventTable,
-    PitchTable,
-    PitchVersionTable,
-    PreparationItemTable,
-    RoleTable,
-    SessionSpeakerTable,
-    SessionTable,
-    TagTable,
-)
+from planner.store.values import from_utc_text, moment_of
+
+_EVENT = """
+SELECT id, uid, title, kind, starts_at, ends_at, all_day, time_zone, place, link, aim, notes, outcome, state, plan_id,
+    pitch_id, previous_id, source
+FROM event
+"""
 
 
-def details_of(row: EventTable) -> EventDetails:
-    """An event's details."""
-    return EventDetails(
-        title=row.title,
-        kind=EventKind(row.kind),
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        all_day=row.all_day,
-        time_zone=row.time_zone,
-        place=row.place,
-        link=row.link,
-        aim=row.aim,
-        notes=row.notes,
-        outcome=row.outcome,
-        state=EventState(row.state),
-        plan_id=row.plan_id,
-        pitch_id=row.pitch_id,
-        previous_id=row.previous_id,
-        source=row.source,
+def events(
+    rows: sqlite3.Connection, own: tzinfo, where: str, values: Sequence[object] = (), rest: str = ""
+) -> list[Event]:
+    """The events that meet a condition. `where` and `rest`, such as an order, are SQL; what was typed in are `values`.
+
+    Days without a zone of the event's are those of the zone `own`.
+    """
+    return [_event(row, own) for row in rows.execute(f"{_EVENT} WHERE {where} {rest}", values)]
+
+
+def _event(row: Sequence[Any], own: tzinfo) -> Event:
+    (
+        id, uid, title, kind, starts_at, ends_at, all_day, time_zone, place, link, aim, notes, outcome, state, plan_id,
+        pitch_id, previous_id, source,
+    ) = row  # fmt: skip
+    details = EventDetails(
+        title=title,
+        kind=EventKind(kind),
+        starts_at=from_utc_text(starts_at),
+        ends_at=from_utc_text(ends_at),
+        all_day=bool(all_day),
+        time_zone=time_zone,
+        place=place,
+        link=link,
+        aim=aim,
+        notes=notes,
+        outcome=outcome,
+        state=EventState(state),
+        plan_id=plan_id,
+        pitch_id=pitch_id,
+        previous_id=previous_id,
+        source=source,
     )
+    return Event(id, uid, details, *times.days_of(details, own))
 
 
-def event_of(row: EventTable, own: tzinfo) -> Event:
-    """An event with its days."""
-    details = details_of(row)
-    return Event(row.id, row.uid, details, *times.days_of(details, own))
+_AMONG = "SELECT value FROM json_each(?)"
+_ATTENDANCES = f"""
+SELECT attendance.id, attendance.event_id, attendance.wish, attendance.part, attendance.outcome, attendance.said,
+    attendance.note, contact.id, contact.name, contact.title, contact.organisation, contact.research, contact.photo,
+    contact.tie, event.kind
+FROM attendance JOIN contact ON contact.id = attendance.contact_id JOIN event ON event.id = attendance.event_id
+WHERE attendance.event_id IN ({_AMONG}) ORDER BY attendance.position, attendance.id
+"""
+_ITEMS = f"""
+SELECT attendance_id, preparation_item.id, kind, text, done, answer
+FROM preparation_item JOIN attendance ON attendance.id = preparation_item.attendance_id
+WHERE attendance.event_id IN ({_AMONG}) ORDER BY preparation_item.position, preparation_item.id
+"""
+_SPEAKERS = f"""
+SELECT session_id, session_speaker.name, contact_id, session_speaker.external_id, about
+FROM session_speaker JOIN session ON session.id = session_speaker.session_id
+WHERE session.event_id IN ({_AMONG}) ORDER BY session_speaker.position, session_speaker.id
+"""
+_SESSIONS = f"""
+SELECT id, event_id, title, starts_at, ends_at, room, track, abstract, link, marked, notes, external_id, gone
+FROM session WHERE event_id IN ({_AMONG}) ORDER BY starts_at IS NULL, starts_at, ends_at, id
+"""
 
 
-def attendances_at(session: Session, event_ids: Collection[int]) -> dict[int, tuple[Attendance, ...]]:
+def attendances_at(rows: sqlite3.Connection, event_ids: Collection[int]) -> dict[int, tuple[Attendance, ...]]:
     """The people at these events: must meet, then would like to, then the rest; within each in the chosen order."""
-    rows = session.execute(
-        select(AttendanceTable, ContactTable, EventTable.kind)
-        .join(ContactTable, ContactTable.id == AttendanceTable.contact_id)
-        .join(EventTable, EventTable.id == AttendanceTable.event_id)
-        .where(AttendanceTable.event_id.in_(event_ids))
-        .order_by(AttendanceTable.position, AttendanceTable.id)
-    ).all()
-    contact_ids = {contact.id for _, contact, _ in rows}
-    roles = _many(session, RoleTable.contact_id, RoleTable.role, contact_ids)
-    tags = _many(session, TagTable.contact_id, TagTable.tag, contact_ids)
-    items = _items(session, event_ids)
-    sessions = _speaking(session, event_ids)
+    among = (json.dumps(list(event_ids)),)
+    found = rows.execute(_ATTENDANCES, among).fetchall()
+    contacts = (json.dumps(list({row[7] for row in found})),)
+    roles = _many(rows, f"SELECT contact_id, role FROM contact_role WHERE contact_id IN ({_AMONG})", contacts)
+    tags = _many(rows, f"SELECT contact_id, tag FROM contact_tag WHERE contact_id IN ({_AMONG})", contacts)
+    items: dict[int, list[PreparationItem]] = defaultdict(list)
+    for attendance_id, id, kind, text, done, answer in rows.execute(_ITEMS, among):
+        items[attendance_id].append(PreparationItem(id, PreparationKind(kind), text, bool(done), answer))
+    sessions = _speaking(rows, event_ids)
     at: dict[int, list[Attendance]] = defaultdict(list)
-    for row, contact, kind in rows:
-        own_roles = tuple(role for role in Role if role.value in roles.get(contact.id, ()))
-        own_items = tuple(items.get(row.id, ()))
-        at[row.event_id].append(
+    for (
+        id, event_id, wish, part, outcome, said, note, contact_id, name, title, organisation, research, photo, tie,
+        kind,
+    ) in found:  # fmt: skip
+        own_roles = tuple(role for role in Role if role.value in roles.get(contact_id, ()))
+        own_items = tuple(items.get(id, ()))
+        at[event_id].append(
             Attendance(
-                id=row.id,
-                event_id=row.event_id,
-                contact_id=contact.id,
-                name=contact.name,
-                title=contact.title,
-                organisation=contact.organisation,
-                wish=Wish(row.wish),
-                part=Part(row.part),
-                outcome=Outcome(row.outcome),
+                id=id,
+                event_id=event_id,
+                contact_id=contact_id,
+                name=name,
+                title=title,
+                organisation=organisation,
+                wish=Wish(wish),
+                part=Part(part),
+                outcome=Outcome(outcome),
                 readiness=readiness.readiness(
-                    kind=EventKind(kind), roles=own_roles, research=contact.research, items=own_items
+                    kind=EventKind(kind), roles=own_roles, research=research, items=own_items
                 ),
-                photo=contact.photo,
+                photo=photo,
                 roles=own_roles,
-                tags=tuple(sorted(tags.get(contact.id, ()), key=str.casefold)),
-                tie=Tie(contact.tie) if contact.tie else None,
-                said=row.said,
-                note=row.note,
-                research=contact.research,
+                tags=tuple(sorted(tags.get(contact_id, ()), key=str.casefold)),
+                tie=Tie(tie) if tie else None,
+                said=said,
+                note=note,
+                research=research,
                 items=own_items,
-                sessions=tuple(sessions.get((row.event_id, contact.id), ())),
+                sessions=tuple(sessions.get((event_id, contact_id), ())),
             )
         )
     order = list(Wish)
@@ -120,106 +149,78 @@ def attendances_at(session: Session, event_ids: Collection[int]) -> dict[int, tu
     }
 
 
-def agenda_of(session: Session, event_id: int) -> tuple[AgendaItem, ...]:
+def agenda_of(rows: sqlite3.Connection, event_id: int) -> tuple[AgendaItem, ...]:
     """An event's agenda in the order of time; what has no time stands last."""
-    return tuple(_sessions(session, (event_id,)).get(event_id, ()))
+    return tuple(_sessions(rows, (event_id,)).get(event_id, ()))
 
 
-def checklist_of(session: Session, event_id: int) -> tuple[ChecklistItem, ...]:
+def checklist_of(rows: sqlite3.Connection, event_id: int) -> tuple[ChecklistItem, ...]:
     """The lines of "Before you go"."""
-    rows = session.scalars(
-        select(ChecklistItemTable)
-        .where(ChecklistItemTable.event_id == event_id)
-        .order_by(ChecklistItemTable.position, ChecklistItemTable.id)
+    lines = "SELECT id, text, done FROM checklist_item WHERE event_id = ? ORDER BY position, id"
+    return tuple(ChecklistItem(id, text, bool(done)) for id, text, done in rows.execute(lines, (event_id,)))
+
+
+def pitches(rows: sqlite3.Connection, where: str = "true", values: Sequence[object] = ()) -> tuple[Pitch, ...]:
+    """Pitches with their earlier versions, newest first."""
+    earlier: dict[int, list[PitchVersion]] = defaultdict(list)
+    versions = "SELECT pitch_id, id, at, text FROM pitch_version ORDER BY at DESC, id DESC"
+    for pitch_id, id, at, text in rows.execute(versions):
+        earlier[pitch_id].append(PitchVersion(id, from_utc_text(at), text))
+    there = (
+        f"SELECT id, audience, text, target_seconds, updated_at FROM pitch WHERE {where} "
+        "ORDER BY updated_at DESC, id DESC"
     )
-    return tuple(ChecklistItem(row.id, row.text, row.done) for row in rows)
+    return tuple(
+        Pitch(id, audience, text, seconds, from_utc_text(updated_at), tuple(earlier[id]))
+        for id, audience, text, seconds, updated_at in rows.execute(there, values)
+    )
 
 
-def pitch_of(session: Session, pitch_id: int | None) -> Pitch | None:
+def pitch_of(rows: sqlite3.Connection, pitch_id: int | None) -> Pitch | None:
     """A pitch with its earlier versions, newest first."""
-    row = None if pitch_id is None else session.get(PitchTable, pitch_id)
-    if row is None:
-        return None
-    versions = session.scalars(
-        select(PitchVersionTable)
-        .where(PitchVersionTable.pitch_id == row.id)
-        .order_by(PitchVersionTable.at.desc(), PitchVersionTable.id.desc())
-    )
-    return Pitch(
-        row.id,
-        row.audience,
-        row.text,
-        row.target_seconds,
-        row.updated_at,
-        tuple(PitchVersion(version.id, version.at, version.text) for version in versions),
-    )
+    return next(iter(pitches(rows, "id = ?", (pitch_id,))), None) if pitch_id is not None else None
 
 
-def _many(session: Session, owner: object, value: object, ids: Iterable[int]) -> dict[int, list[str]]:
+def _many(rows: sqlite3.Connection, statement: str, values: Sequence[object]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    statement = select(owner, value).where(owner.in_(set(ids)))  # type: ignore[attr-defined,call-overload]
-    for id, text in session.execute(statement):
+    for id, text in rows.execute(statement, values):
         found[id].append(text)
     return found
 
 
-def _items(session: Session, event_ids: Collection[int]) -> dict[int, list[PreparationItem]]:
-    found: dict[int, list[PreparationItem]] = defaultdict(list)
-    rows = session.scalars(
-        select(PreparationItemTable)
-        .join(AttendanceTable, AttendanceTable.id == PreparationItemTable.attendance_id)
-        .where(AttendanceTable.event_id.in_(event_ids))
-        .order_by(PreparationItemTable.position, PreparationItemTable.id)
-    )
-    for row in rows:
-        found[row.attendance_id].append(
-            PreparationItem(row.id, PreparationKind(row.kind), row.text, row.done, row.answer)
-        )
-    return found
-
-
-def _sessions(session: Session, event_ids: Collection[int]) -> dict[int, list[AgendaItem]]:
+def _sessions(rows: sqlite3.Connection, event_ids: Collection[int]) -> dict[int, list[AgendaItem]]:
+    among = (json.dumps(list(event_ids)),)
     speakers: dict[int, list[Speaker]] = defaultdict(list)
-    for speaker in session.scalars(
-        select(SessionSpeakerTable)
-        .join(SessionTable, SessionTable.id == SessionSpeakerTable.session_id)
-        .where(SessionTable.event_id.in_(event_ids))
-        .order_by(SessionSpeakerTable.position, SessionSpeakerTable.id)
-    ):
-        speakers[speaker.session_id].append(
-            Speaker(speaker.name, speaker.contact_id, speaker.external_id, speaker.about)
-        )
+    for session_id, name, contact_id, external_id, about in rows.execute(_SPEAKERS, among):
+        speakers[session_id].append(Speaker(name, contact_id, external_id, about))
     found: dict[int, list[AgendaItem]] = defaultdict(list)
-    rows: Sequence[SessionTable] = session.scalars(
-        select(SessionTable)
-        .where(SessionTable.event_id.in_(event_ids))
-        .order_by(SessionTable.starts_at.is_(None), SessionTable.starts_at, SessionTable.ends_at, SessionTable.id)
-    ).all()
-    for row in rows:
-        found[row.event_id].append(
+    for (
+        id, event_id, title, starts_at, ends_at, room, track, abstract, link, marked, notes, external_id, gone,
+    ) in rows.execute(_SESSIONS, among):  # fmt: skip
+        found[event_id].append(
             AgendaItem(
-                id=row.id,
-                event_id=row.event_id,
-                title=row.title,
-                starts_at=row.starts_at,
-                ends_at=row.ends_at,
-                room=row.room,
-                track=row.track,
-                abstract=row.abstract,
-                link=row.link,
-                marked=row.marked,
-                notes=row.notes,
-                external_id=row.external_id,
-                gone=row.gone,
-                speakers=tuple(speakers.get(row.id, ())),
+                id=id,
+                event_id=event_id,
+                title=title,
+                starts_at=moment_of(starts_at),
+                ends_at=moment_of(ends_at),
+                room=room,
+                track=track,
+                abstract=abstract,
+                link=link,
+                marked=bool(marked),
+                notes=notes,
+                external_id=external_id,
+                gone=bool(gone),
+                speakers=tuple(speakers.get(id, ())),
             )
         )
     return found
 
 
-def _speaking(session: Session, event_ids: Collection[int]) -> dict[tuple[int, int], list[AgendaItem]]:
+def _speaking(rows: sqlite3.Connection, event_ids: Collection[int]) -> dict[tuple[int, int], list[AgendaItem]]:
     found: dict[tuple[int, int], list[AgendaItem]] = defaultdict(list)
-    for event_id, items in _sessions(session, event_ids).items():
+    for event_id, items in _sessions(rows, event_ids).items():
         for item in items:
             for contact_id in dict.fromkeys(speaker.contact_id for speaker in item.speakers):
                 if contact_id is not None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from planner.clock import Clock
-from planner.contacts.records import DateKind, PartialDate, Role, Tie
+from planner.contacts.records import DateKind, PartialDate
 from planner.followups import writing
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
+from planner.followups.relationships import ANSWERED, Relationship, relationships
 from planner.followups.rules import capacity, celebrations, rhythm
-from planner.followups.rules.rhythm import Silence
 from planner.settings.records import Settings
+from planner.store.engine import under
 from planner.store.tables import (
     ContactSummaryTable,
     ContactTable,
@@ -32,131 +31,6 @@ from planner.store.tables import (
 AHEAD_DAYS = 7
 SOON_DAYS = 14
 
-#: Kinds that, once done, mean that you have been in touch.
-OUTREACH = tuple(
-    kind.value for kind in FollowUpKind if kind not in (FollowUpKind.PREPARE, FollowUpKind.REMINDER, FollowUpKind.OTHER)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """What of a contact decides whether to be in touch. Days are the person's."""
-
-    id: int
-    name: str
-    title: str
-    organisation: str
-    photo: str | None
-    roles: tuple[Role, ...]
-    rhythm_days: int | None
-    longest_days: int | None
-    tie: Tie | None
-    matters: bool
-    quiet_until: date | None
-    added_on: date
-    last_on: date | None  # last interaction, or done follow-up that reached out
-
-    def silence(self, today: date) -> Silence:
-        """The silence up to a day."""
-        quiet = None if self.last_on is None else (today - self.last_on).days
-        return Silence(quiet, self.rhythm_days, self.longest_days, self.tie, self.matters)
-
-
-def relationships(session: Session, clock: Clock, settings: Settings) -> list[Relationship]:
-    """Every contact of whom something is expected: with a rhythm, own or by role, a longest silence, or who matters."""
-    by_role = {role: days for role, days in settings.rhythms.items() if days > 0}
-    counting = {*by_role, *settings.longest}
-    counted = select(RoleTable.contact_id).where(RoleTable.role.in_([role.value for role in counting]))
-    expected = or_(
-        ContactTable.rhythm_days > 0,
-        ContactTable.longest_days > 0,
-        ContactTable.matters.is_(True),
-        ContactTable.tie == Tie.STRONG.value,
-        ContactTable.id.in_(counted),
-    )
-    wanted = select(ContactTable.id).where(expected)
-    roles: dict[int, list[Role]] = {}
-    for contact_id, role in session.execute(
-        select(RoleTable.contact_id, RoleTable.role).where(RoleTable.contact_id.in_(wanted)).order_by(RoleTable.id)
-    ):
-        roles.setdefault(contact_id, []).append(Role(role))
-    reached = last_reached(session, wanted)
-    day = _Days(clock)
-    rows = session.execute(
-        select(
-            ContactTable.id,
-            ContactTable.name,
-            ContactTable.title,
-            ContactTable.organisation,
-            ContactTable.photo,
-            ContactTable.rhythm_days,
-            ContactTable.longest_days,
-            ContactTable.tie,
-            ContactTable.matters,
-            ContactTable.quiet_until,
-            ContactTable.created_at,
-            ContactSummaryTable.last_interaction_at,
-        )
-        .outerjoin(ContactSummaryTable, ContactSummaryTable.id == ContactTable.id)
-        .where(expected)
-    )
-    found = []
-    for id, name, title, organisation, photo, own, longest, tie, matters, quiet_until, created, last in rows:
-        worn = tuple(roles.get(id, ()))
-        moments = [moment for moment in (last, reached.get(id)) if moment is not None]
-        found.append(
-            Relationship(
-                id=id,
-                name=name,
-                title=title,
-                organisation=organisation,
-                photo=photo,
-                roles=worn,
-                rhythm_days=rhythm.rhythm(own, worn, by_role),
-                longest_days=rhythm.longest(longest, worn, settings.longest),
-                tie=Tie(tie) if tie else None,
-                matters=matters,
-                quiet_until=quiet_until,
-                added_on=day.of(created),
-                last_on=day.of(max(moments)) if moments else None,
-            )
-        )
-    return found
-
-
-class _Days:
-    """Moments as days in the person's zone, each moment reckoned once."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._known: dict[datetime, date] = {}
-
-    def of(self, moment: datetime) -> date:
-        if moment not in self._known:
-            self._known[moment] = self._clock.local(moment).date()
-        return self._known[moment]
-
-
-def last_reached(session: Session, wanted: Any) -> dict[int, datetime]:
-    """When the last follow-up that reached out to each contact was done.
-
-    A check-in that a rhythm had made and that was closed because something was logged does not count: what was logged
-    does.
-    """
-    rows = session.execute(
-        select(FollowUpContactTable.contact_id, func.max(FollowUpTable.closed_at, type_=FollowUpTable.closed_at.type))
-        .join(FollowUpTable, FollowUpTable.id == FollowUpContactTable.followup_id)
-        .where(
-            FollowUpTable.state == FollowUpState.DONE.value,
-            FollowUpTable.kind.in_(OUTREACH),
-            FollowUpTable.closed_at.is_not(None),
-            ~FollowUpTable.origin_key.endswith(writing.ANSWERED),
-            FollowUpContactTable.contact_id.in_(wanted),
-        )
-        .group_by(FollowUpContactTable.contact_id)
-    )
-    return {id: moment for id, moment in rows if moment is not None}
-
 
 def check_ins(session: Session, clock: Clock, settings: Settings) -> list[FollowUpDetails]:
     """The check-ins that rhythms ask for by now and that are not there yet, each on a day with room."""
@@ -164,7 +38,7 @@ def check_ins(session: Session, clock: Clock, settings: Settings) -> list[Follow
     asked: list[tuple[date, date, Relationship]] = []
     busy = _open_with(session, today + timedelta(days=SOON_DAYS))
     skipped = _skipped(session, clock)
-    for one in relationships(session, clock, settings):
+    for one in relationships(under(session), clock, settings):
         if not one.rhythm_days or one.id in busy:
             continue
         since = max(one.last_on or one.added_on, skipped.get(one.id, date.min))
@@ -245,11 +119,9 @@ def _new(session: Session, details: Sequence[FollowUpDetails]) -> list[FollowUpD
         found = session.scalars(select(FollowUpTable.origin_key).where(FollowUpTable.origin_key.in_(batch)))
         there.update(found)
         there.update(
-            key.removesuffix(writing.ANSWERED)
+            key.removesuffix(ANSWERED)
             for key in session.scalars(
-                select(FollowUpTable.origin_key).where(
-                    FollowUpTable.origin_key.in_([key + writing.ANSWERED for key in batch])
-                )
+                select(FollowUpTable.origin_key).where(FollowUpTable.origin_key.in_([key + ANSWERED for key in batch]))
             )
         )
     return [each for each in details if each.origin_key not in there]
@@ -293,14 +165,3 @@ def _skipped(session: Session, clock: Clock) -> dict[int, date]:
         .group_by(FollowUpContactTable.contact_id)
     )
     return {id: clock.local(moment).date() for id, moment in rows if moment is not None}
-
-
-def planned(session: Session, contact_ids: Collection[int]) -> dict[int, date]:
-    """The day of the next open follow-up with each of these contacts."""
-    rows = session.execute(
-        select(FollowUpContactTable.contact_id, func.min(FollowUpTable.due_on, type_=FollowUpTable.due_on.type))
-        .join(FollowUpTable, FollowUpTable.id == FollowUpContactTable.followup_id)
-        .where(FollowUpTable.state == FollowUpState.OPEN.value, FollowUpContactTable.contact_id.in_(list(contact_ids)))
-        .group_by(FollowUpContactTable.contact_id)
-    )
-    return dict(rows.all())

@@ -1,25 +1,26 @@
-"""Making the queue: open follow-ups weighed, placed within capacity, and told why."""
+"""Making the queue: open follow-ups weighed, placed within capacity, and told why.
+
+Read in SQL over the driver's connection, as all that the page Today is made of: see `planner.store.plain`.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from planner.clock import Clock
 from planner.followups import reading, wording
-from planner.followups.records import FollowUp, FollowUpKind, FollowUpState
+from planner.followups.records import FollowUp, FollowUpKind
 from planner.followups.rules import capacity, priority
 from planner.followups.rules.capacity import Limits, Load, Moved
 from planner.followups.rules.due import Section, section, week_end
 from planner.followups.rules.priority import Priority, Standing, Weighed
 from planner.followups.wording import Facts, SayDate
 from planner.settings.records import Settings
-from planner.store.tables import EventTable, FollowUpTable, PromiseTable
+from planner.store.values import day_of
 
 #: Kinds that belong on their day: a birthday next week is no birthday.
 _ON_THEIR_DAY = (FollowUpKind.PROMISE, FollowUpKind.CELEBRATE, FollowUpKind.PREPARE)
@@ -114,11 +115,11 @@ class _Promise:
     event_title: str
 
 
-def build(session: Session, clock: Clock, settings: Settings, week_start: int = 0) -> Queue:
+def build(rows: sqlite3.Connection, clock: Clock, settings: Settings, week_start: int = 0) -> Queue:
     """The queue of this moment."""
     today = clock.today()
-    found = reading.followups(session, settings.rhythms, FollowUpTable.state == FollowUpState.OPEN.value)
-    promises = _promises(session)
+    found = reading.followups(rows, settings.rhythms, reading.OPEN)
+    promises = _promises(rows)
     quiet = {
         person.id: None
         if person.last_interaction_at is None
@@ -181,15 +182,10 @@ def load(followup: FollowUp, score: float) -> Load:
     )
 
 
-def rest_of(session: Session, day: date, settings: Settings, clock: Clock) -> list[int]:
+def rest_of(rows: sqlite3.Connection, day: date, settings: Settings, clock: Clock) -> list[int]:
     """The open follow-ups due on a day or before it, without a time of day, the most important first."""
-    found = reading.followups(
-        session,
-        settings.rhythms,
-        FollowUpTable.state == FollowUpState.OPEN.value,
-        FollowUpTable.due_on <= day,
-        FollowUpTable.due_time == "",
-    )
+    until = f"{reading.OPEN} AND followup.due_on <= ? AND followup.due_time = ''"
+    found = reading.followups(rows, settings.rhythms, until, (day.isoformat(),))
     today = clock.today()
     quiet: dict[int, int | None] = {
         person.id: (today - clock.local(person.last_interaction_at).date()).days
@@ -202,30 +198,30 @@ def rest_of(session: Session, day: date, settings: Settings, clock: Clock) -> li
 
 
 def room(
-    session: Session, count: int, first: date, today: date, settings: Settings, leaving_out: Sequence[int] = ()
+    rows: sqlite3.Connection, count: int, first: date, today: date, settings: Settings, leaving_out: Sequence[int] = ()
 ) -> list[date]:
     """So many days with room from a day on, counting what is open but for `leaving_out`; late ones count today."""
     taken: Counter[date] = Counter()
     out = set(leaving_out)
-    rows = session.execute(
-        select(FollowUpTable.id, FollowUpTable.due_on).where(FollowUpTable.state == FollowUpState.OPEN.value)
-    )
-    for id, due_on in rows:
+    for id, due_on in rows.execute(f"SELECT id, due_on FROM followup WHERE {reading.OPEN}"):
         if id not in out:
-            taken[max(due_on, today)] += 1
+            taken[max(date.fromisoformat(due_on), today)] += 1
     limits = Limits(settings.day_capacity, settings.week_capacity, settings.working_days)
     return capacity.spread(count, first, taken, limits)
 
 
-def _promises(session: Session) -> dict[int, _Promise]:
-    rows = session.execute(
-        select(PromiseTable.id, PromiseTable.made_on, PromiseTable.due_on, PromiseTable.direction, EventTable.title)
-        .outerjoin(EventTable, EventTable.id == PromiseTable.event_id)
-        .where(
-            PromiseTable.id.in_(select(FollowUpTable.promise_id).where(FollowUpTable.state == FollowUpState.OPEN.value))
-        )
-    )
-    return {id: _Promise(made, due, side == "mine", title or "") for id, made, due, side, title in rows}
+_PROMISES = f"""
+SELECT promise.id, promise.made_on, promise.due_on, promise.direction, event.title
+FROM promise LEFT JOIN event ON event.id = promise.event_id
+WHERE promise.id IN (SELECT promise_id FROM followup WHERE {reading.OPEN})
+"""
+
+
+def _promises(rows: sqlite3.Connection) -> dict[int, _Promise]:
+    return {
+        id: _Promise(date.fromisoformat(made), day_of(due), side == "mine", title or "")
+        for id, made, due, side, title in rows.execute(_PROMISES)
+    }
 
 
 def _facts(
@@ -256,14 +252,8 @@ def _note(entries: Sequence[QueueEntry], settings: Settings) -> str:
     return ""
 
 
-def open_counts(session: Session, today: date) -> tuple[int, int]:
+def open_counts(rows: sqlite3.Connection, today: date) -> tuple[int, int]:
     """Open follow-ups in all, and those due by today."""
-    total = session.scalar(
-        select(func.count()).select_from(FollowUpTable).where(FollowUpTable.state == FollowUpState.OPEN.value)
-    )
-    due = session.scalar(
-        select(func.count())
-        .select_from(FollowUpTable)
-        .where(FollowUpTable.state == FollowUpState.OPEN.value, FollowUpTable.due_on <= today)
-    )
-    return int(total or 0), int(due or 0)
+    counts = f"SELECT count(*), coalesce(sum(due_on <= ?), 0) FROM followup WHERE {reading.OPEN}"
+    total, due = rows.execute(counts, (today.isoformat(),)).fetchone()
+    return int(total), int(due)

@@ -1,103 +1,75 @@
-"""Follow-ups as records, read from a session in a handful of queries however many there are."""
+"""Follow-ups as records, read in a handful of queries however many there are.
+
+In SQL over the driver's connection, as all that the page Today is made of: see `planner.store.plain`.
+"""
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
-
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from planner.contacts.records import Role, Tie
 from planner.followups.records import FollowUp, FollowUpDetails, FollowUpKind, FollowUpPerson, FollowUpState
 from planner.followups.rules import rhythm
-from planner.store.tables import (
-    ContactSummaryTable,
-    ContactTable,
-    EventTable,
-    FollowUpContactTable,
-    FollowUpTable,
-    RoleTable,
-)
-from planner.store.types import from_utc_text
+from planner.store.values import day_of, moment_of
 
-_COLUMNS = (
-    FollowUpTable.id,
-    FollowUpTable.uid,
-    FollowUpTable.kind,
-    FollowUpTable.title,
-    FollowUpTable.state,
-    FollowUpTable.due_on,
-    FollowUpTable.due_time,
-    FollowUpTable.time_zone,
-    FollowUpTable.remind_minutes,
-    FollowUpTable.why,
-    FollowUpTable.message_subject,
-    FollowUpTable.message,
-    FollowUpTable.snoozes,
-    FollowUpTable.origin,
-    FollowUpTable.origin_key,
-    FollowUpTable.event_id,
-    FollowUpTable.promise_id,
-    FollowUpTable.introduction_id,
-    FollowUpTable.milestone_id,
-    FollowUpTable.template_id,
-    FollowUpTable.created_at,
-    FollowUpTable.updated_at,
-    FollowUpTable.closed_at,
-    EventTable.title,
-)
+OPEN = "followup.state = 'open'"
+
+_FOLLOWUPS = """
+SELECT followup.id, followup.uid, followup.kind, followup.title, followup.state, followup.due_on, followup.due_time,
+    followup.time_zone, followup.remind_minutes, followup.why, followup.message_subject, followup.message,
+    followup.snoozes, followup.origin, followup.origin_key, followup.event_id, followup.promise_id,
+    followup.introduction_id, followup.milestone_id, followup.template_id, followup.created_at, followup.updated_at,
+    followup.closed_at, event.title
+FROM followup LEFT JOIN event ON event.id = followup.event_id
+"""
+_MEMBERS = """
+SELECT followup_id, contact_id FROM followup_contact
+WHERE followup_id IN (SELECT value FROM json_each(?)) ORDER BY followup_id, position, id
+"""
+_ROLES = """
+SELECT contact_id, role FROM contact_role WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY id
+"""
+_PEOPLE = """
+SELECT contact.id, name, title, organisation, tie, matters, rhythm_days, quiet_until, no_asks, photo,
+    preferred_channel, last_interaction_at
+FROM contact LEFT JOIN contact_summary ON contact_summary.id = contact.id
+WHERE contact.id IN (SELECT value FROM json_each(?))
+"""
 
 
-def followups(session: Session, by_role: Mapping[Role, int], *conditions: Any, order: Any = None) -> list[FollowUp]:
-    """The follow-ups that meet the conditions, with their people. `by_role` are the rhythms of the settings."""
-    statement = select(*_COLUMNS).outerjoin(EventTable, EventTable.id == FollowUpTable.event_id)
-    statement = statement.where(*conditions).order_by(*(order if order is not None else (FollowUpTable.id,)))
-    rows = session.execute(statement).all()
-    wanted = select(FollowUpTable.id).where(*conditions)
+def followups(
+    rows: sqlite3.Connection,
+    by_role: Mapping[Role, int],
+    where: str,
+    values: Sequence[object] = (),
+    order: str = "followup.id",
+) -> list[FollowUp]:
+    """The follow-ups that meet a condition, with their people. `by_role` are the rhythms of the settings.
+
+    `where` and `order` are SQL over the table `followup`; what was typed in goes into `values`.
+    """
+    found = rows.execute(f"{_FOLLOWUPS} WHERE {where} ORDER BY {order}", values).fetchall()
     members: dict[int, list[int]] = {}
-    for followup_id, contact_id in session.execute(
-        select(FollowUpContactTable.followup_id, FollowUpContactTable.contact_id)
-        .where(FollowUpContactTable.followup_id.in_(wanted))
-        .order_by(FollowUpContactTable.followup_id, FollowUpContactTable.position, FollowUpContactTable.id)
-    ):
+    for followup_id, contact_id in rows.execute(_MEMBERS, (json.dumps([row[0] for row in found]),)):
         members.setdefault(followup_id, []).append(contact_id)
-    known = people(
-        session, select(FollowUpContactTable.contact_id).where(FollowUpContactTable.followup_id.in_(wanted)), by_role
-    )
-    return [_record(row, tuple(known[id] for id in members.get(row[0], ()))) for row in rows]
+    known = people(rows, {id for ids in members.values() for id in ids}, by_role)
+    return [_record(row, tuple(known[id] for id in members.get(row[0], ()))) for row in found]
 
 
-def people(
-    session: Session, wanted: Select[int] | Collection[int], by_role: Mapping[Role, int]
-) -> dict[int, FollowUpPerson]:
+def people(rows: sqlite3.Connection, wanted: Collection[int], by_role: Mapping[Role, int]) -> dict[int, FollowUpPerson]:
     """What the queue needs to know of these contacts, by id."""
+    among = (json.dumps(list(wanted)),)
     roles: dict[int, list[Role]] = {}
-    for contact_id, role in session.execute(
-        select(RoleTable.contact_id, RoleTable.role).where(RoleTable.contact_id.in_(wanted)).order_by(RoleTable.id)
-    ):
+    for contact_id, role in rows.execute(_ROLES, among):
         roles.setdefault(contact_id, []).append(Role(role))
-    rows = session.execute(
-        select(
-            ContactTable.id,
-            ContactTable.name,
-            ContactTable.title,
-            ContactTable.organisation,
-            ContactTable.tie,
-            ContactTable.matters,
-            ContactTable.rhythm_days,
-            ContactTable.quiet_until,
-            ContactTable.no_asks,
-            ContactTable.photo,
-            ContactTable.preferred_channel,
-            ContactSummaryTable.last_interaction_at,
-        )
-        .outerjoin(ContactSummaryTable, ContactSummaryTable.id == ContactTable.id)
-        .where(ContactTable.id.in_(wanted))
-    )
     found = {}
-    for id, name, title, organisation, tie, matters, own, quiet_until, no_asks, photo, channel, last in rows:
+    for id, name, title, organisation, tie, matters, own, quiet_until, no_asks, photo, channel, last in rows.execute(
+        _PEOPLE, among
+    ):
         worn = tuple(roles.get(id, ()))
         found[id] = FollowUpPerson(
             id=id,
@@ -106,19 +78,15 @@ def people(
             organisation=organisation,
             roles=worn,
             tie=Tie(tie) if tie else None,
-            matters=matters,
+            matters=bool(matters),
             rhythm_days=rhythm.rhythm(own, worn, by_role),
-            last_interaction_at=_moment(last),
-            quiet_until=quiet_until,
-            no_asks=no_asks,
+            last_interaction_at=moment_of(last),
+            quiet_until=day_of(quiet_until),
+            no_asks=bool(no_asks),
             photo=photo,
             preferred_channel=channel,
         )
     return found
-
-
-def _moment(value: datetime | str | None) -> datetime | None:
-    return from_utc_text(value) if isinstance(value, str) else value
 
 
 def _record(row: Sequence[Any], who: tuple[FollowUpPerson, ...]) -> FollowUp:
@@ -130,7 +98,7 @@ def _record(row: Sequence[Any], who: tuple[FollowUpPerson, ...]) -> FollowUp:
     details = FollowUpDetails(
         kind=FollowUpKind(kind),
         title=title,
-        due_on=due_on,
+        due_on=date.fromisoformat(due_on),
         contact_ids=tuple(person.id for person in who),
         due_time=time.fromisoformat(due_time) if due_time else None,
         time_zone=time_zone,
@@ -153,8 +121,8 @@ def _record(row: Sequence[Any], who: tuple[FollowUpPerson, ...]) -> FollowUp:
         state=FollowUpState(state),
         people=who,
         snoozes=snoozes,
-        created_at=created_at,
-        updated_at=updated_at,
-        closed_at=closed_at,
+        created_at=datetime.fromisoformat(created_at),
+        updated_at=datetime.fromisoformat(updated_at),
+        closed_at=moment_of(closed_at),
         event_title=event_title or "",
     )

@@ -19,6 +19,7 @@ from planner.followups.wording import plain_date
 from planner.relations import writing as relations
 from planner.relations.records import InteractionKind
 from planner.settings.service import SettingsService
+from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import FollowUpTable, PlanTable
 
@@ -45,8 +46,8 @@ class FollowUpService:
 
     def count(self) -> int:
         """How many follow-ups are open: the number beside Follow-ups."""
-        with self._store.read() as session:
-            return queueing.open_counts(session, self._clock.today())[0]
+        with self._store.snapshot() as rows:
+            return queueing.open_counts(rows, self._clock.today())[0]
 
     # --- one at a time
 
@@ -83,7 +84,7 @@ class FollowUpService:
         ids = list(dict.fromkeys(contact_ids))
         with self._store.read() as session:
             label = f"plan a check-in with {relations.in_words(session, ids)}"
-            days = [on] * len(ids) if on else queueing.room(session, len(ids), today, today, settings)
+            days = [on] * len(ids) if on else queueing.room(under(session), len(ids), today, today, settings)
         with self._store.write(label) as work:
             for contact_id, day in zip(ids, days, strict=True):
                 details = FollowUpDetails(FollowUpKind.CHECK_IN, "Check in", day, (contact_id,), why=why)
@@ -156,9 +157,9 @@ class FollowUpService:
         """
         now, today, settings = self._clock.now(), self._clock.today(), self._settings.get()
         with self._store.read() as session:
-            ids = queueing.rest_of(session, day, settings, self._clock)
+            ids = queueing.rest_of(under(session), day, settings, self._clock)
             first = next_working_day(max(day, today), settings.working_days)
-            days = queueing.room(session, len(ids), first, today, settings, leaving_out=ids)
+            days = queueing.room(under(session), len(ids), first, today, settings, leaving_out=ids)
         target = dict(zip(ids, days, strict=True))
 
         def move(_: Session, row: FollowUpTable) -> None:
@@ -172,7 +173,7 @@ class FollowUpService:
         wanted = list(dict.fromkeys(ids))
         with self._store.read() as session:
             first = next_working_day(today, settings.working_days)
-            days = queueing.room(session, len(wanted), first, today, settings, leaving_out=wanted)
+            days = queueing.room(under(session), len(wanted), first, today, settings, leaving_out=wanted)
         target = dict(zip(wanted, days, strict=True))
 
         def move(_: Session, row: FollowUpTable) -> None:

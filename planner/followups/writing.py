@@ -11,13 +11,11 @@ from sqlalchemy.orm import Session
 
 from planner.errors import Invalid, NotFound
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
+from planner.followups.relationships import ANSWERED
 from planner.store.tables import ContactTable, FollowUpContactTable, FollowUpTable, PromiseTable
 
 #: When a promise without an agreed date is due.
 PROMISE_DAYS = 7
-
-#: Ends the origin key of a check-in that was closed because something was logged meanwhile.
-ANSWERED = ":answered"
 
 #: Origins: what made a follow-up.
 PROMISE, PLAN, RHYTHM, MILESTONE, INTRODUCTION = "promise", "plan", "rhythm", "milestone", "introduction"

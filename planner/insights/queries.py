@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from planner.clock import Clock
 from planner.contacts.records import Role, Tie
-from planner.followups import keeping_up
+from planner.followups.relationships import Relationship, relationships
 from planner.insights import figures, gathering
 from planner.insights.diversity import Diversity, diversity
 from planner.insights.event_outcomes import outcomes
@@ -24,6 +24,7 @@ from planner.relations.goals import Goals
 from planner.relations.records import Direction, InteractionKind
 from planner.relations.ties import TieSuggestion, Touch, suggest
 from planner.settings.service import SettingsService
+from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import (
     AcquaintanceTable,
@@ -65,12 +66,12 @@ class InsightQueries:
             fields = gathering.spread(session, ContactTable.field)
             firms = gathering.spread(session, ContactTable.organisation)
             wanted = goal.draft.fields if goal else ()
-            relationships = keeping_up.relationships(session, self._clock, settings)
+            known = relationships(under(session), self._clock, settings)
             return Insights(
                 period=period,
                 contacts=session.scalar(select(func.count()).select_from(ContactTable)) or 0,
                 ties=self._ties(session, fields.known + fields.unknown, period),
-                rhythm=_rhythm(relationships, self._clock),
+                rhythm=_rhythm(known, self._clock),
                 promises=figures.promises_kept(gathering.own_promises(session), period, today),
                 blind_spots=_blind_spots(session, wanted, fields, firms),
                 events=outcomes(session, self._clock, period),
@@ -206,11 +207,11 @@ class Person:
     suggested: bool
 
 
-def _rhythm(relationships: Iterable[keeping_up.Relationship], clock: Clock) -> Rhythm:
+def _rhythm(known: Iterable[Relationship], clock: Clock) -> Rhythm:
     today = clock.today()
     on_time: list[int] = []
     late: list[int] = []
-    for one in relationships:
+    for one in known:
         if one.rhythm_days:
             quiet = (today - (one.last_on or one.added_on)).days
             (on_time if quiet <= one.rhythm_days else late).append(one.id)

@@ -4,48 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.changes import Changes
 from planner.clock import Clock
-from planner.errors import Invalid
+from planner.errors import Invalid, NotFound
 from planner.followups import writing as followups
-from planner.relations import writing
+from planner.relations import goal_reading, writing
+from planner.relations.goal_reading import Goal, GoalDraft
 from planner.store.store import Store
-from planner.store.tables import AcquaintanceTable, ContactTable, GoalContactTable, GoalTable
+from planner.store.tables import GoalContactTable, GoalTable
 
-
-@dataclass(frozen=True, slots=True)
-class GoalDraft:
-    """A goal as it is typed in.
-
-    `fields` and `organisations` are where it leads, `contact_ids` people who matter to it, `until` the day you mean to
-    be there.
-    """
-
-    title: str
-    why: str = ""
-    fields: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    contact_ids: tuple[int, ...] = ()
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """One stored goal. `there` are the contacts who are where it leads, `doors` those who know one of them."""
-
-    id: int
-    draft: GoalDraft
-    created_on: date
-    is_open: bool
-    there: tuple[int, ...] = ()
-    doors: tuple[int, ...] = ()
+__all__ = ["Goal", "GoalDraft", "Goals"]
 
 
 class Goals:
@@ -93,22 +65,21 @@ class Goals:
 
     def all(self) -> tuple[Goal, ...]:
         """All goals, open ones first, the newest first."""
-        with self._store.read() as session:
-            rows = session.scalars(select(GoalTable).order_by(GoalTable.state != "open", GoalTable.id.desc())).all()
-            return tuple(_goal(session, row) for row in rows)
+        with self._store.snapshot() as rows:
+            return goal_reading.goals(rows)
 
     def get(self, id: int) -> Goal:
         """One goal. Raises NotFound."""
-        with self._store.read() as session:
-            return _goal(session, writing.one(session, GoalTable, id, "goal"))
+        with self._store.snapshot() as rows:
+            found = goal_reading.goals(rows, "id = ?", (id,))
+        if not found:
+            raise NotFound("goal", id)
+        return found[0]
 
     def current(self) -> Goal | None:
         """The open goal set last."""
-        with self._store.read() as session:
-            row = session.scalar(
-                select(GoalTable).where(GoalTable.state == "open").order_by(GoalTable.id.desc()).limit(1)
-            )
-            return None if row is None else _goal(session, row)
+        with self._store.snapshot() as rows:
+            return goal_reading.current(rows)
 
 
 def _fill(row: GoalTable, draft: GoalDraft) -> None:
@@ -132,37 +103,3 @@ def _set_contacts(session: Session, goal_id: int, contact_ids: Sequence[int]) ->
     for contact_id in dict.fromkeys(contact_ids):
         if contact_id not in there:
             session.add(GoalContactTable(goal_id=goal_id, contact_id=contact_id))
-
-
-def _goal(session: Session, row: GoalTable) -> Goal:
-    chosen = session.scalars(
-        select(GoalContactTable.contact_id)
-        .where(GoalContactTable.goal_id == row.id)
-        .order_by(GoalContactTable.contact_id)
-    ).all()
-    draft = GoalDraft(
-        row.title, row.why, tuple(row.fields.splitlines()), tuple(row.organisations.splitlines()), tuple(chosen),
-        row.until,
-    )  # fmt: skip
-    there = {*chosen, *_who_is_there(session, draft)}
-    doors = _who_knows(session, there) - there
-    return Goal(row.id, draft, row.created_on, row.state == "open", tuple(sorted(there)), tuple(sorted(doors)))
-
-
-def _who_is_there(session: Session, draft: GoalDraft) -> set[int]:
-    conditions: list[Any] = [
-        func.lower(ContactTable.field).contains(field.lower(), autoescape=True) for field in draft.fields
-    ]
-    conditions += [func.lower(ContactTable.organisation) == name.lower() for name in draft.organisations]
-    return set(session.scalars(select(ContactTable.id).where(or_(*conditions)))) if conditions else set()
-
-
-def _who_knows(session: Session, there: set[int]) -> set[int]:
-    if not there:
-        return set()
-    rows = session.execute(
-        select(AcquaintanceTable.contact_id, AcquaintanceTable.other_id).where(
-            or_(AcquaintanceTable.contact_id.in_(there), AcquaintanceTable.other_id.in_(there))
-        )
-    )
-    return {id for pair in rows for id in pair}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from planner.clock import Clock
 from planner.errors import NotFound
+from planner.relations import balance
 from planner.relations.records import (
-    Direction,
     Exchange,
-    ExchangeCount,
-    ExchangeKind,
     GiveAndTake,
     Interaction,
     Introduction,
@@ -155,13 +153,8 @@ class RelationQueries:
         self, since: date | None = None, until: date | None = None, contact_id: int | None = None
     ) -> GiveAndTake:
         """How often value went each way, by kind. `until` is the first day that no longer counts."""
-        statement = (
-            select(ExchangeTable.kind, ExchangeTable.direction, func.count())
-            .where(*_exchange_conditions(contact_id, since, until))
-            .group_by(ExchangeTable.kind, ExchangeTable.direction)
-        )
-        with self._store.read() as session:
-            return _add_up(session.execute(statement))
+        with self._store.snapshot() as rows:
+            return balance.give_and_take(rows, since, until, contact_id)
 
     def milestones(self, contact_id: int | None = None) -> tuple[Milestone, ...]:
         """Milestones, newest first; not those that are only proposed, or were declined."""
@@ -208,12 +201,3 @@ def _exchange_conditions(contact_id: int | None, since: date | None, until: date
     if until is not None:
         conditions.append(ExchangeTable.on < until)
     return conditions
-
-
-def _add_up(rows: Iterable[tuple[str, str, int]]) -> GiveAndTake:
-    counts: dict[ExchangeKind, list[int]] = {}
-    for kind, direction, count in rows:
-        counts.setdefault(ExchangeKind(kind), [0, 0])[Direction(direction) is Direction.RECEIVED] += count
-    kinds = [ExchangeCount(kind, given, received) for kind, (given, received) in counts.items()]
-    kinds.sort(key=lambda each: (-(each.given + each.received), each.kind.value))
-    return GiveAndTake(sum(each.given for each in kinds), sum(each.received for each in kinds), tuple(kinds))

@@ -7,15 +7,12 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import time
 from typing import Any
 
-from sqlalchemy import select
-
 from planner.changes import Changes
 from planner.contacts.records import Role
 from planner.errors import Invalid
 from planner.followups.records import FollowUpKind
 from planner.settings.records import Me, Settings
 from planner.store.store import Store
-from planner.store.tables import SettingTable
 
 
 class SettingsService:
@@ -26,8 +23,8 @@ class SettingsService:
 
     def get(self) -> Settings:
         """All settings, defaults where nothing was chosen. A stored value that can't be read counts as not chosen."""
-        with self._store.read() as session:
-            stored = dict(session.execute(select(SettingTable.name, SettingTable.value)).all())
+        with self._store.snapshot() as rows:
+            stored = dict(rows.execute("SELECT name, value FROM setting").fetchall())
         chosen = {}
         for field in fields(Settings):
             if field.name in stored:
@@ -46,6 +43,10 @@ class SettingsService:
         """
         check(replace(Settings(), **values))
         label = "change settings" if len(values) != 1 else f"change the setting “{_said(next(iter(values)))}”"
+        from sqlalchemy import select
+
+        from planner.store.tables import SettingTable
+
         with self._store.write(label) as work:
             for name, value in values.items():
                 text = json.dumps(_encode(value), ensure_ascii=False, sort_keys=True)

@@ -1,21 +1,21 @@
-"""Putting the page Today together."""
+"""Putting the page Today together.
+
+It is what the window opens with. All it asks is in SQL over the driver's connection, here and where it asks others, so
+that it is there before SQLAlchemy is: see `planner.store.plain`.
+"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import func, select
-
 from planner.clock import Clock
 from planner.events.queries import EventQueries
 from planner.events.records import EventRow, EventState
 from planner.followups.queries import FollowUpQueries
 from planner.followups.rules.due import Section, week_end
-from planner.relations.goals import Goals
-from planner.relations.queries import RelationQueries
+from planner.relations import balance, goal_reading
 from planner.store.store import Store
-from planner.store.tables import ContactTable
 from planner.today.records import Meeting, NextEvent, Today
 
 #: More drifting people than this in one morning only discourage.
@@ -30,16 +30,12 @@ class TodayQueries:
         store: Store,
         clock: Clock,
         followups: FollowUpQueries,
-        relations: RelationQueries,
         events: EventQueries,
-        goals: Goals,
     ) -> None:
         self._store = store
         self._clock = clock
         self._followups = followups
-        self._relations = relations
         self._events = events
-        self._goals = goals
 
     def get(self, week_start: int = 0) -> Today:
         """The page at this moment. `week_start` is the locale's first day of the week, Monday being 0."""
@@ -48,9 +44,13 @@ class TodayQueries:
         overdue, due = queue[Section.OVERDUE], queue[Section.TODAY]
         at_hand = [person.id for part in (overdue, due) for each in part.entries for person in each.followup.people]
         quarter = quarter_of(today)
+        with self._store.snapshot() as rows:
+            contacts = int(rows.execute("SELECT count(*) FROM contact").fetchone()[0])
+            give_and_take = balance.give_and_take(rows, quarter, today + timedelta(days=1))
+            goal = goal_reading.current(rows)
         return Today(
             day=today,
-            contacts=self._contacts(),
+            contacts=contacts,
             overdue=overdue,
             due=due,
             day_capacity=queue.day_capacity,
@@ -59,13 +59,9 @@ class TodayQueries:
             next_event=self._next_event(today),
             meetings=self._meetings(today, week_start),
             quarter=quarter,
-            give_and_take=self._relations.give_and_take(quarter, today + timedelta(days=1)),
-            goal=self._goals.current(),
+            give_and_take=give_and_take,
+            goal=goal,
         )
-
-    def _contacts(self) -> int:
-        with self._store.read() as session:
-            return session.scalar(select(func.count()).select_from(ContactTable)) or 0
 
     def _next_event(self, today: date) -> NextEvent | None:
         file = self._events.next_event()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from planner.events.records import EventFile, EventKind
 from planner.followups.queries import Drifting
 from planner.followups.queueing import QueueSection
-from planner.relations.goals import Goal
+from planner.relations.goal_reading import Goal
 from planner.relations.records import GiveAndTake
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from planner.changes import Changes
 from planner.events.records import EventState
 from planner.followups.records import FollowUp
-from planner.relations.goals import GoalDraft
+from planner.relations.goal_reading import GoalDraft
 from planner.today.records import Today
 from ui.contacts.photos import Photos
 from ui.context import Link, UiContext
@@ -89,6 +89,8 @@ class TodayPage(Page):
         self._today = today
         self.set_title(heading_words(today.day))
         self._followups = {e.id: e.followup for part in (today.overdue, today.due) for e in part.entries}
+        focus = self.window().focusWidget()
+        has_keys = focus is None or self.isAncestorOf(focus)
         self._stack.setCurrentWidget(self.first_steps if today.is_new else self.columns)
         self.model.set_sections(presenting.sections(today, self._photo))
         self.side.show_today(today)
@@ -99,8 +101,13 @@ class TodayPage(Page):
         self._left.setCurrentWidget(self.clear if today.is_clear else self.rows)
         if self.rows.current_key is None:
             self.rows.select_first()
-        if self.isVisible() and self.window().focusWidget() is None:
-            self.rows.setFocus()
+        if has_keys and self.isVisible():
+            self.take_keys()
+
+    def first_focus(self) -> QWidget:
+        if self._stack.currentWidget() is self.first_steps:
+            return self.first_steps.empty.button
+        return self.clear.button if self._left.currentWidget() is self.clear else self.rows
 
     @cached_property
     def _photos(self) -> Photos:

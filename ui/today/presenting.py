@@ -15,7 +15,7 @@ from planner.followups.queueing import QueueEntry
 from planner.followups.records import FollowUpKind
 from planner.followups.rules.due import Section as Part
 from planner.followups.wording import every, span
-from planner.relations.goals import Goal
+from planner.relations.goal_reading import Goal
 from planner.relations.records import ExchangeKind, GiveAndTake
 from planner.today.records import Meeting, NextEvent, Today
 from ui.day_words import day_words, due_words, exact_day, range_words, time_words

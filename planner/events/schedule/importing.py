@@ -23,6 +23,7 @@ from planner.events.schedule.records import (
     PublishedSpeaker,
     ScheduleOutcome,
 )
+from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import EventTable, PlanTable, SessionSpeakerTable, SessionTable
 
@@ -137,7 +138,7 @@ class _Run:
 
     def agenda(self) -> None:
         """Match what is here with what is published, and write the difference."""
-        here = reading.agenda_of(self._session, self._event_id)
+        here = reading.agenda_of(under(self._session), self._event_id)
         who = identify(here, self._published.sessions)
         rows = {
             row.id: row

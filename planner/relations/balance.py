@@ -1,0 +1,30 @@
+"""How often value went each way.
+
+In SQL over the driver's connection, as all that the page Today is made of: see `planner.store.plain`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from planner.relations.records import Direction, ExchangeCount, ExchangeKind, GiveAndTake
+
+_COUNTS = """
+SELECT kind, direction, count(*) FROM exchange
+WHERE (?1 IS NULL OR "on" >= ?1) AND (?2 IS NULL OR "on" < ?2) AND (?3 IS NULL OR contact_id = ?3)
+GROUP BY kind, direction
+"""
+
+
+def give_and_take(
+    rows: sqlite3.Connection, since: date | None = None, until: date | None = None, contact_id: int | None = None
+) -> GiveAndTake:
+    """How often value went each way, by kind. `until` is the first day that no longer counts."""
+    days = [None if day is None else day.isoformat() for day in (since, until)]
+    counts: dict[ExchangeKind, list[int]] = {}
+    for kind, direction, count in rows.execute(_COUNTS, (*days, contact_id)):
+        counts.setdefault(ExchangeKind(kind), [0, 0])[Direction(direction) is Direction.RECEIVED] += count
+    kinds = [ExchangeCount(kind, given, received) for kind, (given, received) in counts.items()]
+    kinds.sort(key=lambda each: (-(each.given + each.received), each.kind.value))
+    return GiveAndTake(sum(each.given for each in kinds), sum(each.received for each in kinds), tuple(kinds))
