@@ -20,8 +20,8 @@ def goals(
 
     JSON: goals: [id, title, why, until, days_left, open, fields, organisations, there: [id, name, tie, quiet_days,
     roles], ways: [people: [id, name], strength, cost], beyond: [id, name], gaps: [text, why, people], next: kind,
-    words, why, ask, meet]. A way lists whom to ask in order, and last whom it leads to; its strength is that of its weakest
-    tie.
+    words, why, ask, meet]. A way lists whom to ask in order, and last whom it leads to; its strength is that of its
+    weakest tie.
     """
     with opened(data_dir, as_json) as (planner, out):
         found = [one for one in planner.goal_readings.all() if everything or one.goal.is_open]

@@ -11,14 +11,14 @@ from ui.contacts.words import people_words
 from ui.widgets.box import Rule
 from ui.widgets.button import LinkButton
 from ui.widgets.labels import Label
-from ui.widgets.layouts import row
+from ui.widgets.layouts import FlowLayout
 
-_ACTIONS = (("tag", "Tag"), ("role", "Role"), ("rhythm", "Rhythm"), ("merge", "Merge"), ("export", "Export"),
-            ("delete", "Delete"))  # fmt: skip
+_ACTIONS = (("tag", "Tag"), ("role", "Role"), ("rhythm", "Rhythm"), ("introduce", "Introduce"), ("merge", "Merge"),
+            ("export", "Export"), ("delete", "Delete"))  # fmt: skip
 
 
 class BulkBar(QWidget):
-    """`asked(action)`: "tag", "role", "rhythm", "merge" (of two), "export" or "delete"."""
+    """`asked(action)`: "tag", "role", "rhythm", "introduce" and "merge" (of two), "export" or "delete"."""
 
     asked = Signal(str)
 
@@ -38,10 +38,15 @@ class BulkBar(QWidget):
         self.buttons = {key: LinkButton(text) for key, text in _ACTIONS}
         for key, button in self.buttons.items():
             button.clicked.connect(partial(self.asked.emit, key))
-        inner.addLayout(row(*self.buttons.values(), None, spacing=14))
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=12)  # onto a second line where the list is narrow
+        for button in self.buttons.values():
+            flow.addWidget(button)
+        inner.addWidget(holder)
         column.addLayout(inner)
 
     def set_count(self, count: int) -> None:
         """Say how many are selected."""
         self._label.set_text(f"{people_words(count)} selected")
-        self.buttons["merge"].setVisible(count == 2)
+        for key in ("introduce", "merge"):
+            self.buttons[key].setVisible(count == 2)

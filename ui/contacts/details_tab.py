@@ -18,6 +18,7 @@ from planner.contacts.vcard import other_properties
 from planner.errors import Invalid, UserError
 from ui.contacts.address_rows import AddressRow, DateRow
 from ui.contacts.boundary_form import BoundaryForm
+from ui.contacts.circle_form import CircleForm
 from ui.contacts.columns import TwoColumns
 from ui.contacts.person_data import PersonData
 from ui.contacts.value_rows import LabelledRow, ValueRows
@@ -103,6 +104,7 @@ class DetailsTab(Pane):
         self.important.set_on(details.matters)
         self.notes.set_text(details.notes)
         self.boundary.show_boundary(details.boundary)
+        self.circle.show_person(data)
         self._show_zone(details)
         self._show_foot(data)
 
@@ -197,6 +199,11 @@ class DetailsTab(Pane):
         self.boundary = BoundaryForm(_CHANNELS)
         self.boundary.changed.connect(lambda boundary: self._save("boundary", boundary))
         heading_form.add_wide(self.boundary)
+        form = self._section(column, "Bringing together")
+        self._line(form, "looking_for", "Looking for").setPlaceholderText("a test site, a mentor")
+        self._line(form, "can_offer", "Can offer").setPlaceholderText("reading drafts, lab time")
+        self.circle = CircleForm(self._ctx, 106)
+        column.addWidget(self.circle)
         form = self._section(column, "Notes")
         self.notes = MarkdownText(
             "Notes", placeholder="Anything else. Goes along when the contact is exported.", lines=3

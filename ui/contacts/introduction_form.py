@@ -96,7 +96,7 @@ class IntroductionForm(Overlay):
             for label, field in (("Ask", self.through), ("Between", self.first), ("and", self.second))
         }
         for field in self._rows:
-            field.changed.connect(lambda people, field=field: self._changed(field, people))  # type: ignore[attr-defined]
+            field.changed.connect(lambda people, field=field: self._changed(field, people))
         self._form.add("Why", self.reason)
         column.addWidget(self._form)
         self._note = Paragraph(small=True, style="mute")

@@ -15,6 +15,7 @@ from planner.contacts.records import ContactDetails
 from planner.settings.records import Settings
 from ui.contacts.bulk_actions import BulkActions
 from ui.contacts.bulk_bar import BulkBar
+from ui.contacts.connecting import Connecting
 from ui.contacts.interaction_dialog import InteractionDialog
 from ui.contacts.list_pane import ListPane
 from ui.contacts.merge_dialog import find_duplicates, merge_two
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 #: What the page shows something of.
 _SHOWN = frozenset(
-    ("contact", "interaction", "exchange", "promise", "introduction", "milestone", "followup", "event", "attendance",
-     "saved_filter", "setting")
+    ("contact", "interaction", "exchange", "promise", "introduction", "organisation", "milestone", "followup", "event",
+     "attendance", "saved_filter", "setting")
 )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ class ContactsPage(Page):
         self._wanted: int | None = None
         self.transfer = Transfer(ctx, self, self._imported, self.new_contact)
         self.bulk = BulkActions(ctx, self)
+        self.connecting = Connecting(self)
         photos = Photos(ctx.planner.contact_queries)
         self.pane = ListPane(ctx, photos, self.transfer.mime)
         self.person = PersonView(ctx)
@@ -86,6 +88,7 @@ class ContactsPage(Page):
         self.pane.found_ids.connect(self._found)
         self.person.edit_asked.connect(self._edit_interaction)
         self.person.gone.connect(self.pane.find)
+        self.person.shown.connect(lambda _id: self._name_actions())
         self.table.opened.connect(lambda id: self.show_link(Link("contact", id)))
         self.table.order_asked.connect(self.pane.set_order)
         self.table.columns_chosen.connect(
@@ -121,6 +124,9 @@ class ContactsPage(Page):
     def subject(self) -> Link | None:
         id = self.person.person_id
         return None if id is None or self.is_table else Link("contact", id)
+
+    def first_focus(self) -> QWidget:
+        return self.table if self.is_table else self.pane.search
 
     def show_link(self, link: Link) -> None:
         if link.kind == "contacts" and link.part in ("new", "import", "export", "duplicates"):
@@ -164,11 +170,17 @@ class ContactsPage(Page):
             Action("next-tab", "Next section", partial(person.step_tab, 1), "Ctrl+PgDown", "View", "sections"),
             Action("previous-tab", "Previous section", partial(person.step_tab, -1), "Ctrl+PgUp", "View", "sections"),
             Action("people-table", "People as a &table", self.toggle_table, "Ctrl+T", "View", "sections", "table-2"),
+            *self.connecting.actions(),
             Action("story", "Story", tab(0), hint="timeline history"),
             Action("prepare", "Prepare", tab(1), hint="research talking points"),
             Action("give-and-take", "Give and take", tab(2), hint="promises exchanges"),
             Action("details", "Details", tab(3), hint="edit contact"),
         )  # fmt: skip
+
+    def _name_actions(self) -> None:
+        """Let the commands speak of the person shown."""
+        if self.isVisible():
+            self.ctx.actions.set_page_actions(self.page_actions())
 
     def new_contact(self, details: ContactDetails | None = None) -> None:
         """Open the form for a new person, perhaps filled from a text."""
@@ -196,6 +208,7 @@ class ContactsPage(Page):
             "role": lambda: self.bulk.ask_role(ids, at),
             "rhythm": lambda: self.bulk.ask_rhythm(ids, at),
             "merge": lambda: merge_two(self.ctx, ids, self),
+            "introduce": self.connecting.introduce,
             "copy": lambda: self.transfer.copy(ids),
             "paste": self.transfer.paste,
             "export": lambda: self.transfer.ask_export(ids),

@@ -9,8 +9,9 @@ from planner.contacts.records import Contact, ContactRow
 from planner.errors import NotFound
 from planner.events.records import Attendance, EventRow
 from planner.followups.records import FollowUp, FollowUpState
+from planner.relations.organisations import Membership
 from planner.relations.queries import MonthCount
-from planner.relations.records import Exchange, GiveAndTake, Introduction, Promise
+from planner.relations.records import Exchange, GiveAndTake, Introduction, PersonRef, Promise
 from planner.relations.story import StoryEntry
 from planner.relations.ties import TieSuggestion
 
@@ -39,6 +40,8 @@ class PersonData:
     balance: GiveAndTake
     meetings: tuple[Meeting, ...]
     suggested_tie: TieSuggestion | None = None
+    knows: tuple[PersonRef, ...] = ()
+    memberships: tuple[Membership, ...] = ()
 
 
 def read(planner: Planner, id: int) -> PersonData | None:
@@ -66,6 +69,8 @@ def read(planner: Planner, id: int) -> PersonData | None:
         balance=relations.give_and_take(contact_id=id),
         meetings=_meetings(planner, id),
         suggested_tie=planner.insights.tie(id),
+        knows=planner.acquaintances.of(id),
+        memberships=planner.organisations.of(id),
     )
 
 

@@ -95,9 +95,11 @@ class StoryTab(Pane):
         super().resizeEvent(event)
         self._columns.fit(event.size().width())
 
-    def start_logging(self) -> None:
-        """Put the caret where something is logged."""
+    def start_logging(self, words: str = "") -> None:
+        """Put the caret where something is logged, behind the words it begins with."""
         self.verticalScrollBar().setValue(0)
+        if words and not self.entry.text():
+            self.entry.setText(words)
         self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_timeline(self) -> None:
