@@ -162,7 +162,7 @@ def _theirs(run: Run, uid: str, read: Card, fields: Fields) -> Theirs:
 def _as_known(run: Run, link: Link) -> Theirs:
     """A card that has not changed; but a group may have given it another tag."""
     known = link.known
-    fields = dict(known.theirs)
+    fields = dict(link.now)
     if "tags" in fields:
         fields["tags"] = run.groups.tags(link.categories, link.card_uid)
     chosen = "tags" not in fields or gather.selected(fields, run.options)

@@ -18,11 +18,15 @@ from planner.calendars.sync.memory import LEFT_OUT, Memory, Remembered
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Somebody both sides have. `card_uid` and `categories` are those of the card as it stood there last."""
+    """Somebody both sides have. `card_uid`, `categories` and `now` are those of the card as it stood there last.
+
+    `now` differs from what both agreed on while a field is in conflict.
+    """
 
     known: Known
     card_uid: str = ""
     categories: tuple[str, ...] = ()
+    now: Fields = field(default_factory=dict)
 
 
 @dataclass
@@ -56,13 +60,15 @@ def remembered(rows: Mapping[str, Remembered]) -> Standing:
     return standing
 
 
-def keep(memory: Memory, known: Known, card: Card | Link | None, conflict: str = "") -> None:
-    """Remember somebody; `card` tells UID and categories."""
+def keep(memory: Memory, known: Known, card: Card | Link | None, conflict: str = "", now: Fields | None = None) -> None:
+    """Remember somebody; `card` tells UID and categories, `now` what stands there if that is not what was agreed on."""
     if isinstance(card, Card):
         uid, categories = card.uid, card.details.tags
     else:
         uid, categories = (card.card_uid, card.categories) if card is not None else ("", ())
     facts = {"uid": uid, "categories": list(categories), "fields": known.theirs}
+    if now is not None and now != known.theirs:
+        facts["now"] = now
     row = rows.Known(known.uid, known.path, known.etag, to_text(known.ours), to_text(facts))
     memory.keep(row, "", conflict)
 
@@ -89,8 +95,10 @@ def _link(row: Remembered) -> Link:
     known = row.known
     facts = json.loads(known.facts) if known.facts else {}
     ours: Fields = json.loads(known.fingerprint) if known.fingerprint else {}
+    theirs = facts.get("fields", {})
     return Link(
-        Known(known.uid, known.path, known.etag, ours, facts.get("fields", {})),
+        Known(known.uid, known.path, known.etag, ours, theirs),
         facts.get("uid", ""),
         tuple(facts.get("categories", ())),
+        facts.get("now", theirs),
     )

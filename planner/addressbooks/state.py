@@ -73,7 +73,7 @@ class Run:
             our_base = _based(our_base, old.ours, {"tags": None})
         known = Known(uid, theirs.path, theirs.etag, our_base, _based(theirs.fields, old.theirs, conflicts))
         text = question_text(Question.BOTH_CHANGED, self.name(uid), conflicts) if conflicts else ""
-        keep(self.memory, known, read or before, text)
+        keep(self.memory, known, read or before, text, theirs.fields)
 
     def look_again(self, uid: str, path: str) -> None:
         """Somebody wrote meanwhile: the next run reads that card anew, and sees what both sides changed."""

@@ -1,7 +1,8 @@
-"""A device with an account on a server in memory, or on each real one in turn, and a phone with the same address book."""
+"""A device with an account on a server in memory or on each real one, and a phone with the same address book."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -92,7 +93,7 @@ class Device:
     def there(self) -> dict[str, str]:
         """Every card's text on the server, by path, with its folded lines made one."""
         return {
-            item.path: item.data.replace("\r\n ", "").replace("\r", "")
+            item.path: re.sub(r"\r?\n ", "", item.data).replace("\r", "")
             for item in self.items.fetch(sorted(self.items.listing()))
         }
 

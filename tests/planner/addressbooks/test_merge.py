@@ -174,7 +174,8 @@ def test_both_sides_agree_after_a_merge_but_for_conflicts(base: Any, ours: Any, 
     for name in here:
         assert here[name] == there[name] or name in found.conflicts
         if mine[name] == yours[name]:
-            assert name not in found.here and name not in found.there
+            assert name not in found.here
+            assert name not in found.there
     for item in theirs["emails"]:
         if item not in base["emails"] and "emails" not in found.conflicts:
             assert item in here["emails"]  # nothing that was added is lost
