@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from planner.clock import Clock
+from planner.contacts.records import Photo
 from planner.events.queries import EventQueries
 from planner.events.records import EventRow, EventState
 from planner.followups.queries import FollowUpQueries
@@ -62,6 +63,12 @@ class TodayQueries:
             give_and_take=give_and_take,
             goal=goal,
         )
+
+    def photo(self, digest: str) -> Photo | None:
+        """The picture of that hash."""
+        with self._store.snapshot() as rows:
+            row = rows.execute("SELECT data, media_type FROM blob WHERE hash = ?", (digest,)).fetchone()
+        return None if row is None else Photo(*row)
 
     def _next_event(self, today: date) -> NextEvent | None:
         file = self._events.next_event()

@@ -14,7 +14,7 @@ from planner.app import Planner
 from planner.contacts.records import ContactDetails, Email, ParsedContact, Phone, Role, Tie
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.paths import DataFolder
-from planner.store.migrate import HEAD
+from planner.store import migrate
 from planner.store.tables import InteractionContactTable, InteractionTable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,8 +62,7 @@ def people(number: int) -> Iterator[ParsedContact]:
 
 def folder_with(number: int, followups: int = 40) -> DataFolder:
     """A data folder with so many people, some history, and so many follow-ups around today."""
-    stamp = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
-    folder = DataFolder(KEPT / f"people-{number}-{followups}-{HEAD}-{stamp}")
+    folder = DataFolder(KEPT / f"people-{number}-{followups}-{_stamp()}")
     if not (folder.root / "whole").exists():
         shutil.rmtree(folder.root, ignore_errors=True)
         for old in KEPT.glob(f"people-{number}-{followups}-*"):
@@ -72,6 +71,12 @@ def folder_with(number: int, followups: int = 40) -> DataFolder:
             _fill(planner, number, followups)
         (folder.root / "whole").touch()
     return folder
+
+
+def _stamp() -> str:
+    """Another one whenever this file or the schema has changed."""
+    schema = sorted((Path(migrate.__file__).with_name("migrations") / "versions").glob("v*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in (Path(__file__), *schema))).hexdigest()[:12]
 
 
 def _fill(planner: Planner, number: int, followups: int) -> None:

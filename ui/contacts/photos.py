@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from planner.contacts.queries import ContactQueries
+    from planner.contacts.records import Photo
+
+
+class Kept(Protocol):
+    """Where pictures are asked for: the questions about people, or those of Today."""
+
+    def photo(self, digest: str) -> Photo | None:
+        """The picture of that hash."""
+
 
 #: At most 512 px a side each, some dozens of kilobytes.
 _KEPT = 300
@@ -15,7 +23,7 @@ _KEPT = 300
 class Photos:
     """`get(hash)` gives a picture's bytes, None where there is none. A hash always means the same picture."""
 
-    def __init__(self, queries: ContactQueries) -> None:
+    def __init__(self, queries: Kept) -> None:
         self._queries = queries
         self._known: OrderedDict[str, bytes | None] = OrderedDict()
 

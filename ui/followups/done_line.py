@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
-from planner.followups.doing import fitting_kind
 from planner.followups.records import FollowUp
+from planner.followups.rules.in_touch import fitting_kind
 from planner.relations.introductions import consent_in
 from planner.relations.records import Consent
 from ui.theme import applied

@@ -89,7 +89,7 @@ class TodayPage(Page):
         self._today = today
         self.set_title(heading_words(today.day))
         self._followups = {e.id: e.followup for part in (today.overdue, today.due) for e in part.entries}
-        focus = self.window().focusWidget()
+        focus: QWidget | None = self.window().focusWidget()
         has_keys = focus is None or self.isAncestorOf(focus)
         self._stack.setCurrentWidget(self.first_steps if today.is_new else self.columns)
         self.model.set_sections(presenting.sections(today, self._photo))
@@ -102,7 +102,7 @@ class TodayPage(Page):
         if self.rows.current_key is None:
             self.rows.select_first()
         if has_keys and self.isVisible():
-            self.take_keys()
+            self.take_keys(self.focusWidget())
 
     def first_focus(self) -> QWidget:
         if self._stack.currentWidget() is self.first_steps:
@@ -111,7 +111,7 @@ class TodayPage(Page):
 
     @cached_property
     def _photos(self) -> Photos:
-        return Photos(self.ctx.planner.contact_queries)
+        return Photos(self.ctx.planner.today)
 
     def _photo(self, digest: str | None) -> bytes | None:
         return None if digest is None else self._photos.get(digest)
