@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.archive.service import Archive
     from planner.calendars.current_file import CurrentFile
     from planner.calendars.importing import EventImport
+    from planner.calendars.inviting import Invitations
     from planner.calendars.service import CalendarExport
     from planner.calendars.sync.disagreements import Disagreements
     from planner.cards.importing import CardImport
@@ -201,6 +202,14 @@ class Planner(RelationServices):
 
         _ = self.followups  # an event is given a plan, and plans come with the follow-ups
         return EventImport(self.store, self.clock, self.settings)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """Inviting people along."""
+        from planner.calendars.inviting import Invitations
+
+        _ = self.followups  # its letters are templates
+        return Invitations(self.store, self.clock, self.settings)
 
     # --- accounts
 

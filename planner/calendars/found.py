@@ -10,11 +10,12 @@ from planner.contacts.records import FailedItem
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Somebody on an event. `email` is "" where none is given."""
+    """Somebody on an event. `email` is "" where none is given; `answer` is "accepted", "tentative" or "declined"."""
 
     name: str
     email: str
     organizer: bool = False
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from inspect import CO_GENERATOR
 from time import monotonic
 from types import FrameType
 from typing import TypeVar
@@ -32,8 +33,12 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     before = sys.getprofile()
 
     def look(frame: FrameType, event: str, _: object) -> None:
-        # Raised while something is cleaned up, it would be lost, and the work go on.
-        if event in _BEGINNINGS and monotonic() > end and frame.f_globals.get("__name__") not in _CLEANING:
+        if event not in _BEGINNINGS or monotonic() <= end:
+            return
+        # Raised where something is cleaned up, it would be lost, and the work go on: a generator that is thrown away
+        # is called once more, and so are those who are told of it.
+        resumed = event == "call" and frame.f_code.co_flags & CO_GENERATOR
+        if not resumed and frame.f_globals.get("__name__") not in _CLEANING:
             raise _Stop  # Python takes the profile function away at this, so clean-up runs free
 
     if seconds <= 0:

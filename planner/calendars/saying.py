@@ -97,7 +97,9 @@ def _people(event: Component) -> Iterator[Invitee]:
             key = (email or called).lower()
             if key and key not in seen:
                 seen.add(key)
-                yield Invitee(called, email, organizer=name == "ORGANIZER")
+                said = str(params.get("PARTSTAT", "")).lower()
+                answer = said if said in ("accepted", "tentative", "declined") else ""
+                yield Invitee(called, email, name == "ORGANIZER", answer)
 
 
 def short(error: Exception) -> str:

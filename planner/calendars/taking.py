@@ -17,6 +17,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from planner.calendars.found import FoundEvent, Invitee
+from planner.calendars.invitation_rows import answered_in_file
 from planner.calendars.outcomes import ImportedEvent, Outcome
 from planner.calendars.series import when_text
 from planner.clock import Clock
@@ -26,7 +27,7 @@ from planner.events import defaults, matching, times, writing
 from planner.events.records import EventDetails, EventKind, EventState, Part, Wish
 from planner.events.schedule.plain_text import plain_text
 from planner.settings.service import SettingsService
-from planner.store.tables import ChecklistItemTable, EmailTable, EventTable, FollowUpTable
+from planner.store.tables import ChecklistItemTable, EmailTable, EventTable, FollowUpTable, InvitationTable
 
 #: What an event's source says when it came from a calendar file.
 SOURCE = "calendar"
@@ -65,6 +66,7 @@ class Taking:
         self._me = email_key(settings.get().me.email)
         self._ours = set(session.scalars(select(FollowUpTable.uid)))
         self._events = {uid: (id, source) for uid, id, source in session.execute(_KNOWN)}
+        self._invitations = set(session.scalars(select(InvitationTable.uid)))
         self._people = _who_is_who(session, everybody)
         self._items: list[ImportedEvent] = []
         self._new: dict[str, _New] = {}
@@ -110,7 +112,9 @@ class Taking:
         if found.uid in self._ours or found.uid.rpartition("-session-")[0] in self._events:
             return Outcome.KNOWN, "it came from here", None
         if found.answer:
-            return Outcome.KNOWN, "it is an answer to an invitation, and no event", None
+            return self._answered(found)
+        if found.uid in self._invitations:
+            return Outcome.KNOWN, "it came from here", None
         uid = found.uid if not found.occurrence else str(uuid5(NAMESPACE_URL, f"{found.uid}\n{found.occurrence}"))
         if uid in self._new:
             self.finish()  # the same again, in another file
@@ -126,6 +130,14 @@ class Taking:
             return self._add(uid, details, found)
         except Invalid as error:
             return Outcome.FAILED, f"{error.field}: {error.reason}", None
+
+    def _answered(self, found: FoundEvent) -> tuple[Outcome, str, int | None]:
+        for person in found.people:
+            if person.answer and (
+                who := answered_in_file(self._session, found.uid, person.email, person.answer, self._clock)
+            ):
+                return Outcome.CHANGED, f"the answer of {who} is kept: {person.answer}", None
+        return Outcome.KNOWN, "it is an answer to an invitation, and no event", None
 
     def _series_off(self, found: FoundEvent) -> tuple[Outcome, str, int | None]:
         """A series that is called off as a whole: its times that are still to come go by their own names here."""

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -44,13 +45,22 @@ def fits_a_link(message: Message) -> bool:
 
 
 def eml(message: Message, me: Me, now: datetime) -> bytes:
-    """The message as an unsent draft: X-Unsent makes Outlook and others open it for editing. `now` is aware."""
+    """The message as an unsent draft, as bytes. `now` is aware."""
+    return draft(message, me, now).as_bytes()
+
+
+def draft(message: Message, me: Me, now: datetime, more: Sequence[tuple[str, str]] = ()) -> EmailMessage:
+    """The message as an unsent draft: X-Unsent makes Outlook and others open it for editing. `now` is aware.
+
+    `more` are further addressees, as name and address.
+    """
     # Plain ASCII wherever it is possible; an address outside it can only be written as RFC 6532 does.
-    international = not all(part.isascii() for part in (me.email, message.to, *(address for _, address in message.cc)))
+    addresses = (me.email, message.to, *(address for _, address in (*message.cc, *more)))
+    international = not all(part.isascii() for part in addresses)
     mail = EmailMessage(policy=SMTP.clone(cte_type="7bit", utf8=international))
     if me.email and (sender := _address(me.name, me.email)):
         mail["From"] = sender
-    if message.to and (to := _address(message.to_name, message.to)):
+    if to := [made for name, address in ((message.to_name, message.to), *more) if (made := _address(name, address))]:
         mail["To"] = to
     if copies := [made for name, address in message.cc if (made := _address(name, address))]:
         mail["Cc"] = copies
@@ -59,7 +69,7 @@ def eml(message: Message, me: Me, now: datetime) -> bytes:
     mail["Message-ID"] = make_msgid(domain=_domain(me.email))
     mail["X-Unsent"] = "1"
     mail.set_content(message.body if message.body.endswith("\n") else f"{message.body}\n")
-    return mail.as_bytes()
+    return mail
 
 
 def save_eml(message: Message, me: Me, now: datetime, path: Path) -> None:
@@ -87,6 +97,8 @@ def file_name(message: Message) -> str:
 
 def _address(name: str, address: str) -> Address | None:
     # What can't be an address must not keep the rest of the message from being written.
+    if not address.strip():
+        return None
     try:
         return Address(display_name=_one_line(name), addr_spec=address.strip())
     except (ValueError, IndexError, MessageError):
