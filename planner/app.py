@@ -74,6 +74,12 @@ class Planner(RelationServices):
         self.settings = SettingsService(self.store)
         self._secrets = secrets
 
+    def prepare(self) -> None:
+        """Import what the first change, and the first question beyond Today, would wait for. For the background."""
+        self.store.prepare()
+        _ = self.history, self.contact_queries, self.contacts, self.followups, self.events, self.relations
+        _ = self.followup_queries, self.quick_entry, self.finder
+
     # --- keeping
 
     @cached_property

@@ -297,11 +297,13 @@ class MainWindow(QMainWindow):
             page.bar_changed.connect(lambda page=page: self._dress(page))
             self.stack.addWidget(page)
         self._shown = page
+        last: QWidget | None = page.focusWidget()
         self.stack.setCurrentWidget(page)
         self.sidebar.choose(entry.under or entry.key)
         self.state.set("page", entry.key)
         self._dress(page)
         self.actions_table.set_page_actions(page.page_actions())
+        page.take_keys(last)
         if link.id is not None or link.part is not None:
             page.show_link(link)
         return True
@@ -327,6 +329,9 @@ class MainWindow(QMainWindow):
             return
         self.tasks.busy_changed.disconnect(self._page_is_filled)
         self.repaint()
+        self.tasks.query(self.ctx.planner.prepare, lambda _: self._look_around(), lambda _: self._look_around())
+
+    def _look_around(self) -> None:
         assert self._history is not None
         self._history.refresh()
         self._status.refresh()

@@ -35,10 +35,11 @@ class HistoryMenu:
 
     def refresh(self) -> None:
         """Ask the journal anew."""
+        self._tasks.query(self._ask, self._show, key="history")
+
+    def _ask(self) -> tuple[Any, Any, Any]:
         history = self._planner.history
-        self._tasks.query(
-            lambda: (history.next_undo(), history.next_redo(), history.recent(_SHOWN)), self._show, key="history"
-        )
+        return history.next_undo(), history.next_redo(), history.recent(_SHOWN)
 
     def _show(self, found: tuple[Any, Any, Any]) -> None:
         undo, redo, recent = found
