@@ -27,8 +27,8 @@ class Code:
 def scan(image: Image) -> tuple[Code, ...]:
     """The codes on a picture, from top to bottom.
 
-    The picture is looked at as it is and, while nothing is found, in other ways: with stronger contrast, smaller, and
-    magnified.
+    The picture is looked at as it is and, while nothing is found, in other ways: smaller, with stronger contrast,
+    sharpened, and magnified.
     """
     import zxingcpp
 
@@ -57,10 +57,12 @@ def _looks(image: Image) -> Iterator[tuple[Callable[[], Image], float]]:
         yield (lambda: small), factor
     base, shrunk = (grey, 1.0) if side <= SIDE else (small, factor)
     yield (lambda: ImageOps.autocontrast(base.filter(ImageFilter.MedianFilter(3)), cutoff=2)), shrunk
-    if side <= 900:
-        large = base.resize((base.width * 2, base.height * 2), Images.Resampling.BICUBIC)
-        yield (lambda: large), 0.5
-        yield (lambda: large.filter(ImageFilter.UnsharpMask(4, 200, 0))), 0.5
+    # A blurred code is told by its edges, in that size in which they are some pixels wide.
+    for size in (1.0, 0.5) if side > 900 else (1.0, 2.0) if side > 500 else (2.0, 3.0):
+        resized = base.resize((round(base.width * size), round(base.height * size)), Images.Resampling.BICUBIC)
+        if size > 1.0:
+            yield (lambda resized=resized: resized), shrunk / size  # type: ignore[misc]
+        yield (lambda resized=resized: resized.filter(ImageFilter.UnsharpMask(4, 200, 0))), shrunk / size  # type: ignore[misc]
 
 
 def _code(found: Any, factor: float) -> Code:

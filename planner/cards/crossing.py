@@ -33,6 +33,8 @@ def check(drafts: Sequence[Draft], name: str, organisation: str) -> None:
     for draft in drafts:
         if draft.kind is FieldKind.LINK and draft.label not in ("website", "social"):
             _profile(draft)
+        if draft.kind in (FieldKind.EMAIL, FieldKind.LINK) and draft.row.box is not None and not draft.value.isascii():
+            draft.doubt("it has letters that addresses seldom have", 0.7)
         if draft.kind in (FieldKind.EMAIL, FieldKind.LINK) and draft.confidence < _READABLE and not draft.reasons:
             draft.doubt("it was hard to read", 0.75)
 
@@ -86,6 +88,9 @@ def _mailbox(draft: Draft, person: Sequence[str]) -> None:
     fits = names.fits(" ".join(person), local)
     if fits >= 0.75:
         _confirmed(draft)
+        return
+    if len(local) == 1 and not any(fold(word).startswith(local.lower()) for word in person):
+        draft.doubt("its beginning may be missing", 0.6)
         return
     # The letter that announced the address ("E jane@…") was read as its first.
     if local[:1] in ("E", "M", "e") and person and names.fits(" ".join(person), local[1:]) >= 0.9:

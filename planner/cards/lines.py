@@ -183,6 +183,14 @@ def _follower(piece: _Piece, others: list[_Piece]) -> _Piece | None:
         height = max(piece.height, other.height)
         if not _level(piece, other) or not -1.0 * height < gap < (8.0 if label else 0.9) * height:
             continue
+        # A label or a way to reach someone begins a column of its own.
+        if not label and _begins_anew(other.text) and not _begins_anew(piece.text):
+            low = min(piece.height, other.height)
+            if gap > 0.45 * low or height > 1.25 * low:
+                continue
+        # One letter announces a way to reach someone, or is a round of the logo.
+        if len(piece.text) == 1 and not re.search(r"[\d@.]", other.text):
+            continue
         if other.left < piece.left or (
             not label and max(piece.height, other.height) > 1.5 * min(piece.height, other.height)
         ):
@@ -190,6 +198,11 @@ def _follower(piece: _Piece, others: list[_Piece]) -> _Piece | None:
         if best is None or other.left < best.left:
             best = other
     return best
+
+
+def _begins_anew(text: str) -> bool:
+    first = text.split(maxsplit=1)[0]
+    return is_label(first) or bool(re.search(r"@|\d{3}|www\.|^[+(]", text))
 
 
 def is_label(text: str) -> bool:

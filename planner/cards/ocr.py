@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 #: Seconds after which an idle child is ended, and after which one that does not answer is killed.
-IDLE, TIMEOUT = 45.0, 60.0
+IDLE, TIMEOUT = 45.0, 30.0
 #: The longest side that text is read at: small print on a card that fills the picture is still some 20 pixels high.
 SIDE = 3_000
 
@@ -46,10 +46,14 @@ class TextUnreadable(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The lines of a picture, and by how many degrees it has to be turned clockwise for its boxes to fit."""
+    """The lines of a picture, and by how many degrees it has to be turned clockwise for its boxes to fit.
+
+    `left` counts the lines there was no time for: a page, not a card.
+    """
 
     lines: tuple[Line, ...]
     turn: int = 0
+    left: int = 0
 
 
 def available() -> bool:
@@ -73,35 +77,55 @@ class TextReader:
         """Whether a child is there."""
         return self._child is not None
 
+    def warm(self) -> None:
+        """Start the child if it is not there, so that it loads what it needs while something else is done."""
+        if not self._installed() or not self._lock.acquire(blocking=False):
+            return
+        try:
+            self._started()
+            self._rest_later()
+        except TextUnreadable:
+            pass  # said when something is to be read
+        finally:
+            self._lock.release()
+
     def read(self, image: Image, stop: Callable[[], bool] | None = None) -> Text:
         """The lines of text on an upright RGB picture.
 
         Raises TextReaderMissing, TextUnreadable, or Cancelled when `stop` says so while waiting.
         """
-        if self._command[1:] == ("-m", _MODULE) and not available():
+        if not self._installed():
             raise TextReaderMissing
         factor = max(1.0, max(image.size) / SIDE)
         small = image if factor == 1.0 else image.resize((int(image.width / factor), int(image.height / factor)))
         with self._lock:
-            if self._rest is not None:
-                self._rest.cancel()
-                self._rest = None
+            self._no_rest()
             try:
                 answer = self._asked(small, stop)
             finally:
-                if self._child is not None:
-                    self._rest = threading.Timer(self._idle, self._end_if_idle)
-                    self._rest.daemon = True
-                    self._rest.start()
+                self._rest_later()
         return _text(answer, factor)
 
     def close(self) -> None:
         """End the child, if there is one."""
         with self._lock:
-            if self._rest is not None:
-                self._rest.cancel()
-                self._rest = None
+            self._no_rest()
             self._end()
+
+    def _installed(self) -> bool:
+        return self._command[1:] != ("-m", _MODULE) or available()
+
+    def _no_rest(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+
+    def _rest_later(self) -> None:
+        self._no_rest()
+        if self._child is not None:
+            self._rest = threading.Timer(self._idle, self._end_if_idle)
+            self._rest.daemon = True
+            self._rest.start()
 
     def _end_if_idle(self) -> None:
         # Whoever reads right now has the lock, and will set a new timer.
@@ -191,5 +215,5 @@ def _text(answer: dict[str, object], factor: float) -> Text:
     for one in found if isinstance(found, list) else ():
         a, b, c, d = ((int(x), int(y)) for x, y in one["box"])
         lines.append(Line(one["text"].strip(), Box((a, b, c, d)).scaled(factor), float(one["score"]), one["again"]))
-    turn = answer.get("turn")
-    return Text(tuple(line for line in lines if line.text), turn if isinstance(turn, int) else 0)
+    turn, left = (value if isinstance(value, int) else 0 for value in (answer.get("turn"), answer.get("left")))
+    return Text(tuple(line for line in lines if line.text), turn, left)

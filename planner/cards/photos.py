@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 PIXELS = 80_000_000
 #: The longest side text is read at, and the longest side of the picture that is kept with a card.
 READ_SIDE, KEPT_SIDE = 4_096, 1_600
+#: Pages of one scan that are read.
+PAGES = 50
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF")
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"heif")
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _HEADS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"GIF8", b"BM", b"II+\0", b"MM\0+")
 
 
@@ -30,10 +33,24 @@ def is_picture(head: bytes) -> bool:
     return (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or (head[4:8] == b"ftyp" and _brand(head) is not None)
 
 
-def opened(data: bytes, source: Path) -> Image:
+def pages(data: bytes) -> int:
+    """How many pages a scan in one file has, at most PAGES; 1 for every other picture, also for one that moves."""
+    from PIL import Image
+
+    if not data.startswith(_TIFF):
+        return 1
+    try:
+        with Image.open(io.BytesIO(data), formats=("TIFF",)) as image:
+            return min(int(getattr(image, "n_frames", 1)), PAGES)
+    # Whatever is wrong with it is said where it is opened.
+    except Exception:  # noqa: BLE001
+        return 1
+
+
+def opened(data: bytes, source: Path, page: int = 0) -> Image:
     """The picture, upright, in RGB, at most 4,096 pixels a side. Raises FileUnreadable with the reason.
 
-    A picture with a transparent ground is laid on white.
+    `page` counts from 0. A picture with a transparent ground is laid on white.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -41,6 +58,8 @@ def opened(data: bytes, source: Path) -> Image:
         warnings.simplefilter("ignore")  # Pillow warns of odd metadata, none of which is kept
         try:
             with _image(data) as image:
+                if page:
+                    image.seek(page)
                 if image.width * image.height > PIXELS:
                     raise FileUnreadable(source, f"it is too large, {image.width:,} × {image.height:,} pixels")
                 if min(image.size) < 8:

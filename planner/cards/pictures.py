@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Letters lower than this, in pixels of the size text is found at, are worth a second reading of their card alone.
 _SMALL, _FOUND_AT = 24, 2_000
+#: A code that takes this share of a picture leaves no room for text.
+_ALL = 0.45
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,31 @@ class _Seen:
 def read(
     data: bytes, name: str, text_reader: TextReader, region: str, stop: Callable[[], bool] | None = None
 ) -> Iterator[Reading]:
-    """The cards on a picture, each with the part of the picture that shows it.
+    """The cards on a picture or a scan's pages, each with the part of the picture that shows it.
 
     Boxes are counted from the corner of that part, `region` says where it lies on the whole. Raises FileUnreadable
     where the picture can't be opened, or shows nothing and can't be read for its text either.
     """
-    image = photos.opened(data, Path(name))
+    text_reader.warm()
+    pages = photos.pages(data)
+    position = 0
+    wrong: FileUnreadable | None = None
+    for page in range(pages):
+        try:
+            for reading in _page(data, name, page, text_reader, region, stop):
+                position += 1
+                yield replace(reading, position=position)
+        except FileUnreadable as error:
+            # A blank page between others is no fault.
+            wrong = error
+    if wrong is not None and not position:
+        raise wrong
+
+
+def _page(
+    data: bytes, name: str, page: int, text_reader: TextReader, region: str, stop: Callable[[], bool] | None
+) -> Iterator[Reading]:
+    image = photos.opened(data, Path(name), page)
     found = codes.scan(image)
     if _fills(found, image):
         yield _reading(_Seen(image, (), found), name, 1, region, None)
@@ -46,27 +68,48 @@ def read(
     seen = _seen(image, found, text_reader, stop)
     parts = regions.regions(seen.lines, seen.codes)
     if len(parts) < 2:
-        yield _reading(seen, name, 1, region, None)
+        yield _reading(_upright(seen), name, 1, region, None)
         return
     for position, part in enumerate(parts, 1):
         box = _with_margin(part.box, seen.image)
-        crop = seen.image.crop((box.left, box.top, box.left + box.width, box.top + box.height))
-        inside = tuple(replace(code, box=code.box.moved(-box.left, -box.top)) for code in part.codes)
-        lines = tuple(replace(line, box=line.box and line.box.moved(-box.left, -box.top)) for line in part.lines)
-        alone = _Seen(crop, lines, inside)
-        if _is_small(lines, seen.image):
-            again = _seen(crop, inside, text_reader, stop)
-            # Turning a part would lose where it lies on the whole.
-            if len(again.lines) >= len(lines) and again.image is crop:
+        alone = _upright(_cut(seen, part, box))
+        if _is_small(part.lines, seen.image):
+            again = _seen(alone.image, alone.codes, text_reader, stop)
+            if len(again.lines) >= len(alone.lines) and again.image is alone.image:
                 alone = again
         yield _reading(alone, name, position, region, box)
+
+
+def _cut(seen: _Seen, part: regions.Region, box: Box) -> _Seen:
+    """One card of several, with its boxes counted from the corner of its part."""
+    crop = seen.image.crop((box.left, box.top, box.left + box.width, box.top + box.height))
+    inside = tuple(replace(code, box=code.box.moved(-box.left, -box.top)) for code in part.codes)
+    lines = tuple(replace(line, box=line.box and line.box.moved(-box.left, -box.top)) for line in part.lines)
+    return _Seen(crop, lines, inside)
+
+
+def _upright(seen: _Seen) -> _Seen:
+    """A card that lies otherwise than most of the picture, turned so that its lines run to the right."""
+    votes: Counter[int] = Counter()
+    for line in seen.lines:
+        if line.box is not None:
+            votes[line.box.direction] += len(line.text)
+    way = votes.most_common(1)[0][0] if votes else 0
+    if way == 0:
+        return seen
+    size = seen.image.size
+    return _Seen(
+        seen.image.rotate(way, expand=True),
+        tuple(replace(line, box=line.box and line.box.turned(360 - way, size)) for line in seen.lines),
+        tuple(replace(code, box=code.box.turned(360 - way, size)) for code in seen.codes),
+    )
 
 
 def _fills(found: tuple[Code, ...], image: Image) -> bool:
     """Whether a picture shows a contact's code and hardly anything else, so that there is no text worth reading."""
     if len(found) != 1 or not regions.is_contact(found[0]):
         return False
-    return found[0].box.width * found[0].box.height > 0.16 * image.width * image.height
+    return found[0].box.width * found[0].box.height > _ALL * image.width * image.height
 
 
 def _seen(image: Image, found: tuple[Code, ...], text_reader: TextReader, stop: Callable[[], bool] | None) -> _Seen:
@@ -80,7 +123,8 @@ def _seen(image: Image, found: tuple[Code, ...], text_reader: TextReader, stop: 
     if text.turn:
         image = image.rotate(-text.turn, expand=True)
         found = codes.scan(image) if found else ()
-    return _Seen(image, text.lines, found)
+    more = f"It holds more text than a card; {text.left} lines of it were not read." if text.left else ""
+    return _Seen(image, text.lines, found, more)
 
 
 def _reading(seen: _Seen, name: str, position: int, region: str, part: Box | None) -> Reading:
@@ -128,5 +172,5 @@ def _with_margin(box: Box, image: Image) -> Box:
 
 
 def _is_small(lines: tuple[Line, ...], image: Image) -> bool:
-    heights = sorted(line.box.height for line in lines if line.box)
+    heights = sorted(line.box.letters for line in lines if line.box)
     return bool(heights) and heights[len(heights) // 2] * min(1.0, _FOUND_AT / max(image.size)) < _SMALL

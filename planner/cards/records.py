@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -87,6 +88,12 @@ class Box:
         return max(y for _, y in self.corners) - self.top
 
     @property
+    def letters(self) -> float:
+        """The height of its letters: from where its text begins down to the corner below."""
+        (ax, ay), _, _, (dx, dy) = self.corners
+        return math.hypot(dx - ax, dy - ay)
+
+    @property
     def centre(self) -> tuple[float, float]:
         """The middle of its corners."""
         return sum(x for x, _ in self.corners) / 4, sum(y for _, y in self.corners) / 4
@@ -94,6 +101,24 @@ class Box:
     def moved(self, dx: int, dy: int) -> Box:
         """The same box elsewhere."""
         a, b, c, d = ((x + dx, y + dy) for x, y in self.corners)
+        return Box((a, b, c, d))
+
+    @property
+    def direction(self) -> int:
+        """Where its text runs, to the nearest quarter: 0 to the right, 90 down, 180 to the left, 270 up."""
+        (ax, ay), (bx, by), *_ = self.corners
+        if abs(bx - ax) >= abs(by - ay):
+            return 0 if bx >= ax else 180
+        return 90 if by >= ay else 270
+
+    def turned(self, degrees: int, size: tuple[int, int]) -> Box:
+        """The same box on a picture of `size` that is turned clockwise by 90, 180 or 270 degrees."""
+        width, height = size
+
+        def at(x: int, y: int) -> Point:
+            return {90: (height - y, x), 180: (width - x, height - y), 270: (y, width - x)}.get(degrees, (x, y))
+
+        a, b, c, d = (at(x, y) for x, y in self.corners)
         return Box((a, b, c, d))
 
     def scaled(self, factor: float) -> Box:

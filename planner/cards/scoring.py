@@ -143,6 +143,8 @@ def _owner(text: str, known: Around) -> float:
             return 1.0
         if any(form.startswith(label) or label.startswith(form) for form in forms if min(len(form), len(label)) >= 4):
             best = max(best, 0.85)
+        if len(label) >= 6 and any(form.endswith(label) for form in forms):
+            best = max(best, 0.85)
         initials = "".join(word[0] for word in words)
         if len(words) > 1 and len(label) > 1 and label == initials:
             best = max(best, 0.8)
@@ -245,6 +247,11 @@ def _near(text: Text, known: Around) -> float:
 def has_legal_form(text: str) -> bool:
     """Whether a text ends or begins as a firm's name does."""
     return bool(_LEGAL.search(text))
+
+
+def without_legal_form(text: str) -> str:
+    """A firm's name without the words that say what kind of firm it is."""
+    return _LEGAL.sub(" ", text)
 
 
 def owner(text: str, known: Around) -> float:
