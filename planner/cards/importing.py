@@ -7,6 +7,7 @@ other nowhere; where only something of the two is the same, a person has to look
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -14,6 +15,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from planner.cards import inbox
+from planner.cards.ahead import read_ahead, without_collecting
 from planner.cards.contact_fields import as_reading, details_of
 from planner.cards.matching import Decision, Keys, Matcher, keys_of
 from planner.cards.outcomes import ImportItem, Outcome
@@ -101,12 +103,12 @@ class CardImport:
         """
         done: list[ImportItem] = []
         now, region = self._clock.now(), self._settings.get().me.country
-        with self._store.write(label, bulk=large) as work:
+        with without_collecting(), self._store.write(label, bulk=large) as work, ExitStack() as stack:
             session, connection = work.session, work.connection
             matcher = Matcher(connection, merged_uids(connection))
             rows = bulk.Rows(connection, now, source="import", region=region)
-            for batch in _batches(found, stop):
-                pending, failed = _prepared(batch, region)
+            coming = (_prepared(batch, region) for batch in _batches(found, stop))
+            for pending, failed in stack.enter_context(closing(read_ahead(coming))):
                 changed = _decide(matcher, pending, rows.new_id)
                 _write(session, matcher, rows, pending, now)
                 for id, details in changed.items():

@@ -145,9 +145,11 @@ class Matcher:
 
     def _candidates(self, keys: Keys) -> dict[int, set[str]]:
         found: dict[int, set[str]] = {}
+        stored, fresh = self._stored, self._fresh_by_key
         for key in keys:
-            for id in self._having(key):
-                found.setdefault(id, set()).add(key[0])
+            if key in stored or key in fresh:
+                for id in self._having(key):
+                    found.setdefault(id, set()).add(key[0])
         return found
 
     def _having(self, key: tuple[str, str]) -> Iterator[int]:

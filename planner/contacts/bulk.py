@@ -6,17 +6,17 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from planner.contacts import checking, pictures
 from planner.contacts.mapping import CONTACT, OWN, PART_COLUMNS, PARTS, own_row, part_rows
 from planner.contacts.records import ContactDetails, FailedItem, ParsedContact
 from planner.errors import Cancelled, Invalid
+from planner.store.many import insert_rows
 from planner.store.types import utc_text
 
 #: Contacts in one statement; between two of them progress is told and a stop is heard.
@@ -66,10 +66,10 @@ class Rows:
 
     def write(self) -> None:
         """Insert what was gathered."""
-        _insert(self._connection, CONTACT, (*_HEAD, *OWN), self._own)
+        insert_rows(self._connection, CONTACT.name, (*_HEAD, *OWN), self._own)
         self._own = []
         for field, table in PARTS:
-            _insert(self._connection, table, ("contact_id", *PART_COLUMNS[field]), self._parts[field])
+            insert_rows(self._connection, table.name, ("contact_id", *PART_COLUMNS[field]), self._parts[field])
             self._parts[field] = []
 
 
@@ -125,21 +125,6 @@ def _kept(session: Session, item: ParsedContact) -> ContactDetails:
     elif details.photo is not None and pictures.find(session, details.photo) is None:
         details = replace(details, photo=None)
     return details
-
-
-@cache
-def _statement(table: Table, columns: tuple[str, ...]) -> str:
-    """The INSERT for whole rows as the driver takes it.
-
-    Handing rows to the driver directly is a third faster than through SQLAlchemy, which looks at each value again.
-    """
-    names = ", ".join(f'"{name}"' for name in columns)
-    return f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608 - names of our own
-
-
-def _insert(connection: Connection, table: Table, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    if rows:
-        connection.exec_driver_sql(_statement(table, columns), rows)
 
 
 def _next_id(connection: Connection) -> int:

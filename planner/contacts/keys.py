@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from planner.contacts.records import ContactDetails
@@ -23,6 +23,13 @@ _PLAIN = str.maketrans("", "", " -./()\u00a0\u2010\u2011\u2012\u2013")
 _PLAINLY_INTERNATIONAL = re.compile(r"\+[1-9][0-9 ./\-]{7,20}")
 
 
+@cache
+def _country_codes() -> frozenset[str]:
+    import phonenumbers  # 20 ms to import: only once there is a number
+
+    return frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
+
+
 @lru_cache(maxsize=4096)
 def phone_key(number: str, region: str = "") -> str:
     """The number in E.164 ("+4930123456"), or "" where it can't be told.
@@ -30,16 +37,16 @@ def phone_key(number: str, region: str = "") -> str:
     `region` is the ISO 3166 country whose habits a number without a country code follows; without it such numbers have
     no key. An extension is left out: two desks behind one number are still the same firm.
     """
-    import phonenumbers  # 20 ms to import: only once there is a number
-
     if _PLAINLY_INTERNATIONAL.fullmatch(number):
-        digits = phone_digits(number)
-        codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+        digits = number.translate(_PLAIN)
         if 9 <= len(digits) <= 16:
-            code = next((length for length in (1, 2, 3) if int(digits[1 : length + 1]) in codes), 0)
+            codes = _country_codes()
+            code = 1 if digits[1] in codes else 2 if digits[1:3] in codes else 3 if digits[1:4] in codes else 0
             # What begins with a zero after the country's code may be written so by mistake, or (Italy) by right.
             if code and digits[code + 1] != "0":
                 return digits
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(number, region.upper() or None)
     except phonenumbers.NumberParseException:
@@ -64,6 +71,7 @@ _LINKEDIN = re.compile(r"^(?:[a-z]{2,3}\.)?linkedin\.com$")
 _PLAINLY_WEB = re.compile(r"https?://(?:www\.)?(?:m\.)?([a-z0-9\-][a-z0-9.\-]*)((?:/[A-Za-z0-9._~%+,\-]*)*)")
 
 
+@lru_cache(maxsize=4096)
 def link_key(url: str) -> str:
     """A web address for comparison: without scheme, "www.", final slash, fragment and what only counts visits."""
     text = url.strip()

@@ -110,18 +110,30 @@ PARTS = (
 OWN = (*PLAIN, *BOUNDARY, "name", "sort_key")
 _plain = attrgetter(*PLAIN)
 _boundary = attrgetter(*BOUNDARY)
-_TIE, _MATTERS, _NO_ASKS = PLAIN.index("tie"), PLAIN.index("matters"), len(PLAIN) + BOUNDARY.index("no_asks")
-_UNTIL = len(PLAIN) + BOUNDARY.index("quiet_until")
+_TIE, _MATTERS = PLAIN.index("tie"), PLAIN.index("matters")
+_NO_ASKS, _UNTIL = BOUNDARY.index("no_asks"), BOUNDARY.index("quiet_until")
 
 
 def own_row(details: ContactDetails) -> list[Any]:
     """The values of the contact's own row, in the order of `OWN`, as the driver takes them."""
-    row = [*_plain(details), *_boundary(details.boundary), details.shown_name, sort_key(details)]
+    row = [*_plain(details), *_boundary_row(details.boundary), details.shown_name, sort_key(details)]
     row[_TIE] = None if details.tie is None else details.tie.value
-    # The driver is slow on what is not exactly a number or a text, and knows no dates.
-    row[_MATTERS], row[_NO_ASKS] = int(row[_MATTERS]), int(row[_NO_ASKS])
+    # The driver is slow on what is not exactly a number or a text.
+    row[_MATTERS] = int(row[_MATTERS])
+    return row
+
+
+def _boundary_row(boundary: Boundary) -> Sequence[Any]:
+    if boundary is _UNBOUND:
+        return _UNBOUND_ROW
+    row = list(_boundary(boundary))
+    row[_NO_ASKS] = int(row[_NO_ASKS])
     row[_UNTIL] = None if row[_UNTIL] is None else row[_UNTIL].isoformat()
     return row
+
+
+_UNBOUND = ContactDetails().boundary
+_UNBOUND_ROW = tuple(value if value is not False else 0 for value in _boundary(_UNBOUND))
 
 
 def own_values(details: ContactDetails) -> Values:

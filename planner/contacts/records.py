@@ -187,7 +187,7 @@ class ContactDetails:
     def made_name(self) -> str:
         """The name that is shown where none was given."""
         parts = (self.prefix, self.given, self.additional, self.family, self.suffix)
-        found = " ".join([part for part in parts if part]).strip() or self.nickname.strip() or self.organisation.strip()
+        found = " ".join(filter(None, parts)).strip() or self.nickname.strip() or self.organisation.strip()
         if found:
             return found
         if self.emails:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from planner.changes import MANY, Changes
 from planner.folding import fold, spaced
 from planner.store.engine import raw
+from planner.store.many import insert_rows
 
 
 def refresh(connection: Connection, changes: Changes, *, complete: bool = True) -> None:
@@ -112,7 +113,7 @@ _PARTS = (
 
 def _index(connection: Connection, where: str) -> None:
     for batch in _batches(documents(connection, where)):
-        connection.exec_driver_sql("INSERT INTO contact_search (rowid, name, work, rest) VALUES (?, ?, ?, ?)", batch)
+        insert_rows(connection, "contact_search", ("rowid", "name", "work", "rest"), batch)
 
 
 def documents(connection: Connection, where: str = "") -> Iterator[tuple[int, str, str, str]]:

@@ -26,6 +26,7 @@ _LISTS = frozenset(("emails", "phones", "addresses", "links", "dates"))
 _TUPLES = _LISTS | {"tags"}
 _SINGLE = frozenset(("name", "title", "nickname", "time_zone", "pronouns", "field", "uid"))
 _ORGANISATION = ("organisation", "department")
+_NAME_ORDER = ("prefix", "given", "additional", "family", "suffix")
 _NAME_PARTS = ("family", "given", "additional", "prefix", "suffix")
 _MOST_VALUES = 500
 
@@ -79,6 +80,15 @@ class Assembly:
                 self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
             return
         name, exact = reading.field, reading.exact
+        if exact and name in _LISTS and type(found) is not Filled and not head.group:
+            # The usual case of most lines, without what the others need.
+            values = self._values.get(name)
+            if values is None:
+                self._values[name] = [found]
+                return
+            if len(values) < _MOST_VALUES:
+                values.append(found)
+                return
         if type(found) is Filled:
             exact = exact and found.exact
             name, found = found.field, found.value
@@ -119,10 +129,11 @@ class Assembly:
         uid = values.pop("uid", "")
         photo = values.pop("photo", None)
         name = values.pop("name", "")
-        details = ContactDetails(**values)
-        if name and details.shown_name != name:
+        if name and name != " ".join([values[part] for part in _NAME_ORDER if part in values]):
             values["name"] = name
-            details = ContactDetails(**values)
+        details = ContactDetails(**values)
+        if name and details.name and details.made_name == name:
+            details = replace(details, name="")
         return Assembled(details, uid, photo)
 
     def _finish_entries(self) -> None:

@@ -117,7 +117,13 @@ class _Reader:
                 reading, value = found
             if pending is not None:
                 add(pending[0], pending[1])
-            pending = None if reading is _IGNORED else (reading, self._value(reading.head, value, as_bytes, version_21))
+            if reading is _IGNORED:
+                pending = None
+                continue
+            head = reading.head
+            if as_bytes or version_21 or head.encoding or head.charset or "\n" in value:
+                value = self._value(head, value, as_bytes, version_21)
+            pending = (reading, value)
         if pending is not None:
             assembly.add(*pending)
         return count
