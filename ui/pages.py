@@ -55,6 +55,15 @@ PAGES: tuple[PageEntry, ...] = (
         ("introduction",),
         under="contacts",
     ),
+    PageEntry("goals", "Goal", "target", "ui.insights.goal_page:GoalPage", ("goal",), under="insights"),
+    PageEntry(
+        "organisations",
+        "Organisations",
+        "building-2",
+        "ui.contacts.organisations_page:OrganisationsPage",
+        ("organisation",),
+        under="contacts",
+    ),
     PageEntry("settings", "Settings", "settings", "ui.settings.page:SettingsPage", in_foot=True),
 )
 

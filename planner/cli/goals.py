@@ -19,9 +19,9 @@ def goals(
     """Tell each goal: who is there, the ways to those you do not know, what is missing, and one next step.
 
     JSON: goals: [id, title, why, until, days_left, open, fields, organisations, there: [id, name, tie, quiet_days,
-    roles], ways: [people: [id, name], strength, cost], beyond: [id, name], gaps: [text, why, people], next: kind,
-    words, why, ask, meet]. A way lists whom to ask in order, and last whom it leads to; its strength is that of its
-    weakest tie.
+    roles], ways: [people: [id, name], strength, opening, cost], beyond: [id, name], gaps: [text, why, people],
+    next: kind, words, why, ask, meet]. A way lists whom to ask in order, and last whom it leads to; its strength is
+    that of its weakest tie, opening that of yours to the first.
     """
     with opened(data_dir, as_json) as (planner, out):
         found = [one for one in planner.goal_readings.all() if everything or one.goal.is_open]
@@ -34,7 +34,7 @@ def goals(
                 [title, "there", each.person.name, "" if each.tie is None else f"{each.tie} tie"] for each in one.there
             ]
             table += [
-                [title, "way", " → ".join(person.name for person in way.people), f"{way.strength} at its weakest"]
+                [title, "way", " → ".join(person.name for person in way.people), f"your tie is {way.opening}"]
                 for way in one.ways
             ]
             table += [[title, "no way known", person.name, ""] for person in one.beyond]
@@ -66,7 +66,12 @@ def _told(one: GoalReading) -> dict[str, Any]:
             for each in one.there
         ],
         "ways": [
-            {"people": [_person(each) for each in way.people], "strength": way.strength, "cost": way.cost}
+            {
+                "people": [_person(each) for each in way.people],
+                "strength": way.strength,
+                "opening": way.opening,
+                "cost": way.cost,
+            }
             for way in one.ways
         ],
         "beyond": [_person(each) for each in one.beyond],

@@ -157,7 +157,10 @@ class GoalReadings:
         edges += [Acquaintance(a, b) for a, b in pairs]
         found = best_paths(edges, strangers)
         names = _names(session, {id for path in found.values() for id in path.people})
-        ways = [Way(tuple(names[id] for id in path.people), path.cost, path.strength) for path in found.values()]
+        ways = [
+            Way(tuple(names[id] for id in path.people), path.cost, path.strength, mine[path.people[0]])
+            for path in found.values()
+        ]
         return tuple(sorted(ways, key=lambda way: (way.cost, way.target.name)))
 
     def _askable(self, session: Session, ids: Collection[int]) -> dict[int, Tie]:

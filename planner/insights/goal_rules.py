@@ -40,11 +40,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to somebody you do not know: the people to ask in order, the one to meet last, and its weakest tie."""
+    """A way to somebody you do not know: the people to ask in order, the one to meet last.
+
+    `strength` is that of its weakest tie, `opening` that of yours to the first.
+    """
 
     people: tuple[PersonRef, ...]
     cost: float
     strength: Tie
+    opening: Tie = Tie.WEAK
 
     @property
     def target(self) -> PersonRef:
@@ -108,6 +112,17 @@ def gaps(
     return tuple(found)
 
 
+def introduction(way: Way) -> NextStep | None:
+    """Asking the first on a way for the next one on it; None where nobody stands between."""
+    if len(way.people) < 2:
+        return None
+    ask, meet = way.people[:2]
+    onward = "" if meet == way.target else f", who leads to {way.target.name}"
+    words = f"Ask {ask.name} to introduce you to {meet.name}"
+    why = f"{ask.name} knows {meet.name}{onward} · your tie is {way.opening.value}"
+    return NextStep(StepKind.INTRODUCTION, words, why, ask, meet)
+
+
 def next_step(
     ways: Sequence[Way],
     there: Sequence[There],
@@ -123,12 +138,11 @@ def next_step(
     something is `planned` with them. Else somebody has to be found.
     """
     for way in sorted(ways, key=lambda one: (one.cost, one.target.name)):
-        ask, meet = way.people[0], way.people[1] if len(way.people) > 1 else way.target
-        if ask.id not in full and way.target.id not in under_way and meet.id not in under_way and ask != meet:
-            direct = meet == way.target
-            why = f"{ask.name} knows {meet.name}" + ("" if direct else f", who leads to {way.target.name}")
-            words = f"Ask {ask.name} to introduce you to {meet.name}"
-            return NextStep(StepKind.INTRODUCTION, words, f"{why} · {_tie_words(way.strength)}", ask, meet)
+        step = introduction(way)
+        if step is None or step.ask is None or step.meet is None:
+            continue
+        if step.ask.id not in full and not {way.target.id, step.meet.id} & set(under_way):
+            return step
     quiet = [
         one
         for one in there
@@ -150,7 +164,3 @@ def next_step(
 
 def _tie_cost(tie: Tie | None) -> float:
     return COST[tie or Tie.WEAK]
-
-
-def _tie_words(tie: Tie) -> str:
-    return {Tie.STRONG: "strong ties all the way", Tie.MEDIUM: "ties that hold", Tie.WEAK: "a weak tie on the way"}[tie]

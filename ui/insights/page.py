@@ -13,6 +13,7 @@ from planner.insights.records import Insights, Network
 from ui.context import Link, UiContext
 from ui.insights import wording
 from ui.insights.figure_card import FigureCard
+from ui.insights.goal_box import GoalBox
 from ui.insights.network_map import NetworkMap, spoken
 from ui.insights.output import InsightsOutput
 from ui.insights.people_dialog import PeopleDialog
@@ -46,7 +47,8 @@ class InsightsPage(Page):
         self.ties = FigureCard("Strong / weak ties")
         self.rhythm = FigureCard("Keeping in touch")
         self.promises = FigureCard("Promises kept")
-        self.side = Side()
+        self.goal_box = GoalBox(self)
+        self.side = Side(self.goal_box)
         self._heading = Heading("Your network", "close = strong tie · colour and shape = field")
         self.columns = Columns(self._left(), self.side, widths=(0, 380))
         self.empty = EmptyState("chart-column", "Nothing to look back on yet", "", "")
@@ -92,6 +94,7 @@ class InsightsPage(Page):
 
     def reload(self) -> None:
         self.query(self.ctx.planner.insights.years, self._offer, key="years")
+        self.query(self.ctx.planner.goals.current, self.side.show_goal, key="goal")
         self._ask()
         if self._map_stale:
             self._map_stale = False
@@ -111,6 +114,7 @@ class InsightsPage(Page):
 
         save = partial(self._export)
         return (
+            self.goal_box.action(),
             Action("map-closer", "Map: closer", partial(self.map.zoom_by, 1.3), is_enabled=drawn),
             Action("map-away", "Map: further away", partial(self.map.zoom_by, 1 / 1.3), is_enabled=drawn),
             Action("map-all", "Map: show all", self.map.show_all, is_enabled=drawn),

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from planner.insights.diversity import Diversity
 from planner.insights.records import EventOutcome, Group, Insights
+from planner.relations.goals import Goal
 from ui.insights import wording
+from ui.insights.goal_box import GoalBox
 from ui.theme import applied
 from ui.widgets.bars import Bars
 from ui.widgets.box import Box
@@ -30,12 +32,16 @@ class Side(Pane):
     group = Signal(str, str)
     event_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, goal_box: GoalBox, parent: QWidget | None = None) -> None:
         super().__init__(ground=False, parent=parent)
         self._insights: Insights | None = None
+        self._goal_box = goal_box
         self.add_heading("Blind spots")
         self.spots = Box(spacing=1)
         self.add(self.spots)
+        self._goal_heading = self.add_heading("Goal")
+        self.add(goal_box)
+        self.show_goal(None)
         self.add_heading("Events: what came of them")
         self.events = Box(spacing=4)
         self._grid = QGridLayout()
@@ -62,6 +68,11 @@ class Side(Pane):
             "Evenness is Blau’s index: 0 when all are in one, 1 when they are spread evenly.", small=True, style="mute"
         )
         self.add(self._about)
+
+    def show_goal(self, goal: Goal | None) -> None:
+        """Show the open goal, if there is one."""
+        self._goal_heading.setVisible(goal is not None)
+        self._goal_box.show_goal(goal)
 
     def show_insights(self, insights: Insights) -> None:
         """Show all of it."""

@@ -20,6 +20,7 @@ ENTRIES = (
     Entry("In the calendar as", "event task todo vevent vtodo ics"),
     Entry("A day holds", "capacity follow-ups daily"),
     Entry("A week holds", "capacity follow-ups weekly"),
+    Entry("Asks of one person", "introductions connector a month limit"),
     Entry("Working days", "weekend monday friday"),
 )
 _ALARMS = (
@@ -55,9 +56,13 @@ class RemindersSection(SettingsSection):
         self.day.chosen.connect(lambda count: self.set(day_capacity=count))
         self.week = Number("A week holds", 20, 1, 500, "follow-ups")
         self.week.chosen.connect(lambda count: self.set(week_capacity=count))
+        self.asks = Number("Asks of one person", 2, 1, 99, "a month")
+        self.asks.setToolTip("So many introductions one person may be asked for within thirty days")
+        self.asks.chosen.connect(lambda count: self.set(asks_a_month=count))
         capacity = Form(130)
         capacity.add("A day holds", narrow(self.day, 190))
         capacity.add("A week holds", narrow(self.week, 190))
+        capacity.add("Asks of one person", narrow(self.asks, 190))
         locale = QLocale()
         first = locale.firstDayOfWeek().value - 1
         self.days: dict[int, Tick] = {}
@@ -83,6 +88,7 @@ class RemindersSection(SettingsSection):
         self.kind.set_value(settings.calendar_as)
         self.day.set_value(settings.day_capacity)
         self.week.set_value(settings.week_capacity)
+        self.asks.set_value(settings.asks_a_month)
         for day, tick in self.days.items():
             tick.set_on(day in settings.working_days)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ui.context import Link
 from ui.pages import PageEntry
@@ -41,6 +41,12 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
                   hint="add conference, meeting, interview")] if has("events") else []),
         *([action("new-followup", "New &follow-up", go("followups", "new"), "Ctrl+Shift+F", "File", "new", icon="plus",
                   hint="add reminder, promise, task")] if has("followups") else []),
+        *([action("new-introduction", "New introduction…", go("introductions", "new"), icon="handshake",
+                  hint="introduce two people, ask for one")] if has("introductions") else []),
+        *([action("new-goal", "Set a goal…", go("goals", "new"), icon="target", hint="career")]
+          if has("goals") else []),
+        *([action("new-organisation", "New organisation…", go("organisations", "new"), icon="building-2",
+                  hint="membership guild society")] if has("organisations") else []),
         *([action("import-contacts", "&Import contacts…", go("contacts", "import"), "Ctrl+Shift+I", "File", "files",
                   icon="download", hint="vcard csv"),
            action("export-contacts", "Export contacts…", go("contacts", "export"), "", "File", "files", icon="upload",
@@ -65,6 +71,8 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
             icon="history",
             hint="undo redo journal",
         ),
+        *([action("share", "S&hare this…", lambda: share(window), "Ctrl+Shift+S", "Edit", "find", icon="upload",
+                  hint="link article resource send paste give")] if has("contacts") else []),
         action("palette", "&Find or run a command…", window.open_palette, "Ctrl+K", "Edit", "find", icon="search"),
     ]
     view = [
@@ -108,6 +116,16 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
     ]  # fmt: skip
     leave = [Action("quit", "&Quit", window.close, "Ctrl+Q", "File", "quit")]
     return [*file, *leave, *edit, *view, *places, *about]
+
+
+def share(window: MainWindow) -> None:
+    """Share a link or an article, first of all one that was copied."""
+    from ui.contacts.share_panel import SharePanel
+
+    if window.ctx is not None:
+        copied = QGuiApplication.clipboard().text().strip()
+        is_link = copied.lower().startswith(("http://", "https://")) and len(copied.split()) == 1
+        SharePanel.open_over(window, window.ctx, copied if is_link else "")
 
 
 def show_folder(window: MainWindow) -> None:

@@ -18,6 +18,7 @@ from ui.context import Link, UiContext
 from ui.day_words import heading_words
 from ui.followups.acts import FollowUpActs
 from ui.followups.days import week_start
+from ui.insights.goal_box import GoalBox
 from ui.list_model import SectionListModel
 from ui.page import Page
 from ui.shell.actions import Action
@@ -51,7 +52,7 @@ class TodayPage(Page):
         self._left = QStackedLayout(left)
         self._left.addWidget(self.rows)
         self._left.addWidget(self.clear)
-        self.side = Side(ctx)
+        self.side = Side(ctx, GoalBox(self))
         self.columns = Columns(left, self.side, widths=(0, 330))
         self.first_steps = FirstSteps(ctx)
         holder = QWidget()
@@ -76,6 +77,7 @@ class TodayPage(Page):
 
     def page_actions(self) -> Sequence[Action]:
         return [
+            self.side.goal_box.action(),
             Action(
                 "followup-rest",
                 "Move the rest of today to the next days",

@@ -15,7 +15,6 @@ from planner.followups.queueing import QueueEntry
 from planner.followups.records import FollowUpKind
 from planner.followups.rules.due import Section as Part
 from planner.followups.wording import every, span
-from planner.relations.goal_reading import Goal
 from planner.relations.records import ExchangeKind, GiveAndTake
 from planner.today.records import Meeting, NextEvent, Today
 from ui.day_words import day_words, due_words, exact_day, range_words, time_words
@@ -205,13 +204,3 @@ def give_and_take_parts(counted: GiveAndTake) -> list[tuple[str, PartStyle]]:
         number = each.given + each.received
         told.append(f"{number} {_KINDS[each.kind][number != 1]}")
     return [*parts, (f": {', '.join(told)}.", "ink")]
-
-
-def goal_parts(goal: Goal) -> list[tuple[str, PartStyle]]:
-    """ "Move into platform leadership. You know 2 people there; 3 of your contacts could introduce you."."""
-    title = goal.draft.title if goal.draft.title.endswith((".", "!", "?")) else f"{goal.draft.title}."
-    there, doors = len(goal.there), len(goal.doors)
-    people = "person" if there == 1 else "people"
-    known = f"You know {there} {people} there" if there else "You know nobody there yet"
-    open_doors = f"; {doors} of your contacts could introduce you" if doors else ""
-    return [(f"{title} ", "ink"), (f"{known}{open_doors}.", "mute")]

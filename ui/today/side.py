@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from planner.today.records import Today
 from ui.context import Link, UiContext
+from ui.insights.goal_box import GoalBox
 from ui.today import presenting
 from ui.widgets.box import Box
 from ui.widgets.button import Button
@@ -27,9 +28,10 @@ class Side(Pane):
     goal_set = Signal(str)
     goal_done = Signal(int)
 
-    def __init__(self, ctx: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, ctx: UiContext, goal_box: GoalBox, parent: QWidget | None = None) -> None:
         super().__init__(spacing=8, parent=parent)
         self._ctx = ctx
+        self.goal_box = goal_box
         self._event: int | None = None
         self._goal_id: int | None = None
         self._build()
@@ -49,11 +51,9 @@ class Side(Pane):
         self._balance.set_part(counted.given / counted.total if counted.total else 0.0)
         goal = today.goal
         self._goal_id = goal.id if goal else None
-        self._goal_box.setVisible(goal is not None)
+        self.goal_box.show_goal(goal)
         self.goal_line.setVisible(goal is None)
         self._goal_heading.set_link("Reached" if goal else "")
-        if goal is not None:
-            self._goal.set_parts(presenting.goal_parts(goal))
 
     def _show_event(self, today: Today) -> None:
         found = today.next_event
@@ -102,9 +102,7 @@ class Side(Pane):
         self.add(Box(self._give, self._balance, spacing=8))
         self._goal_heading = self.add_heading("Goal", link="Reached")
         self._goal_heading.link_activated.connect(self._reached)
-        self._goal = Paragraph(small=True)
-        self._goal_box = Box(self._goal)
-        self.add(self._goal_box)
+        self.add(self.goal_box)
         self.goal_line = EntryLine("Goal", "What are you working towards?")
         self.goal_line.submitted.connect(self.goal_set)
         self.add(self.goal_line)

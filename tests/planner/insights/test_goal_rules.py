@@ -49,7 +49,7 @@ def test_gaps_by_role_and_house() -> None:
 def test_the_easiest_introduction_comes_first() -> None:
     step = next_step((FAR, DIRECT), ())
     assert step.words == "Ask Petra to introduce you to Sofia"
-    assert step.why == "Petra knows Sofia · a weak tie on the way"
+    assert step.why == "Petra knows Sofia · your tie is weak"
     assert (step.ask, step.meet) == (PETRA, SOFIA)
 
 

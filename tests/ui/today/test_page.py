@@ -185,7 +185,7 @@ def test_the_right_column(
     assert side._event_title.text_shown() == "EuroPython 2025"
     assert side._event_line.accessibleName() == "Mon 14 – Fri 18 July · Kraków, ICE"
     assert side._give.accessibleName() == "This quarter you gave 1 and received 0: 1 resource."
-    assert side._goal.accessibleName() == "Move into platform leadership. You know 1 person there."
+    assert side.goal_box._words.accessibleName() == "Move into platform leadership. You know nobody there yet."
     assert [item.text for item in side.meetings.view.shown] == ["Today 16:00 Informational interview, Lucía Ferrer"]
     qtbot.mouseClick(side.prepare, Qt.MouseButton.LeftButton)
     assert seen.links == [Link("event", conference, "prepare")]  # type: ignore[attr-defined]
