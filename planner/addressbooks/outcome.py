@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from planner.calendars.sync.records import SyncedItem, SyncOutcome
+from planner.calendars.sync.records import NOTHING, SyncedItem, SyncOutcome
 
 _WORDS = {
     "received": "new here",
@@ -23,6 +24,8 @@ class PeopleOutcome(SyncOutcome):
 
     received: int = 0
 
+    about: ClassVar[str] = "people: "
+
     def tell(self, what: str, uid: str, name: str) -> None:
         """Note what became of somebody; `what` is the name of a figure."""
         setattr(self, what, getattr(self, what) + 1)
@@ -36,4 +39,4 @@ class PeopleOutcome(SyncOutcome):
         parts = [f"{count:,} {_WORDS[name]}" for name, count in figures.items() if count]
         if self.unreadable:
             parts.append(f"{len(self.unreadable):,} left alone")
-        return ", ".join(parts) or "nothing to do"
+        return ", ".join(parts) or NOTHING

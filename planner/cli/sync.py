@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -23,7 +24,7 @@ def sync(
     Exit codes: 0 all in step; 1 some accounts failed, or something waits for your choice; 2 none could be synced.
 
     JSON: accounts: [id, name, synced_at, created, replaced, deleted, accepted, dropped, disagreements, unreadable
-    (texts), error (null, or kind, what, safe, advice)].
+    (texts), notices (texts), items: [kind (person), uid, name, did], error (null, or kind, what, safe, advice)].
     """
     from planner.accounts.records import NoAccount
     from planner.errors import Invalid
@@ -55,6 +56,8 @@ def sync(
                         for name in ("created", "replaced", "deleted", "accepted", "dropped", "disagreements")
                     },
                     "unreadable": list(outcome.unreadable) if outcome else [],
+                    "notices": list(outcome.notices) if outcome else [],
+                    "items": [asdict(item) for item in outcome.items] if outcome else [],
                     "error": explained
                     and {
                         "kind": type(error).__name__,
@@ -68,6 +71,8 @@ def sync(
                 out.complain(f"{run.account.name}: {error.explain()}")
             elif outcome:
                 out.say(f"{run.account.name}: {outcome.in_words()}.")
+                for line in outcome.notices:
+                    out.say(f"{run.account.name}: {line}.")
                 for line in outcome.unreadable:
                     out.complain(f"{run.account.name}: {line}")
         out.give({"accounts": told})

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from planner.secrets import KeyringUnusable
 
 _NEW = "new"
-_NEW_NAME = {Purpose.EVENTS: "Rapport", Purpose.TASKS: "Rapport tasks"}
+_NEW_NAME = {Purpose.EVENTS: "Rapport", Purpose.TASKS: "Rapport tasks", Purpose.PEOPLE: "Rapport people"}
 
 
 class AddAccountDialog(QDialog):
@@ -85,9 +85,12 @@ class AddAccountDialog(QDialog):
         self.tasks = Choice("Tasks")
         form.add("Events", self.events)
         form.add("Tasks", self.tasks)
+        self.people = Choice("People")
+        form.add("People", self.people)
         about = Paragraph(
             "Events, marked sessions and follow-ups go into the first; with a task list chosen, follow-ups go there "
-            "instead. What else is in these calendars is left alone.",
+            "instead. What else is in these calendars is left alone. With an address book, everybody in it comes here, "
+            "and everybody here goes there; under “Address book…” you can limit that.",
             small=True,
             style="mute",
         )
@@ -135,28 +138,35 @@ class AddAccountDialog(QDialog):
         self._fill(self.events, [each for each in writable if _takes(each, "VEVENT")], offered, "Don’t use events")
         self._fill(self.tasks, [each for each in writable if _takes(each, "VTODO")], offered, "Don’t use tasks")
         self.tasks.set_value("")
+        self._fill(self.people, [each for each in offered.address_books if each.writable], offered, "Don’t sync people")
+        self.people.set_value("")
         self._steps.setCurrentIndex(1)
         self.ok.set_text("Add the account")
         self.events.setFocus()
 
     def _fill(self, choice: Choice, calendars: Sequence[Collection], offered: Offered, none: str) -> None:
-        purpose = Purpose.EVENTS if choice is self.events else Purpose.TASKS
+        purpose = {self.events: Purpose.EVENTS, self.tasks: Purpose.TASKS}.get(choice, Purpose.PEOPLE)
         choices = [(each.url, each.name) for each in calendars]
-        if offered.calendar_home:
+        if offered.address_book_home if purpose is Purpose.PEOPLE else offered.calendar_home:
             choices.insert(0, (_NEW, f"A new one: {_NEW_NAME[purpose]}"))
         choices.append(("", none))
         choice.set_choices(choices, choices[0][0])
 
     def _set_up(self, offered: Offered) -> None:
         wanted = []
-        for choice, purpose in ((self.events, Purpose.EVENTS), (self.tasks, Purpose.TASKS)):
+        there = (*offered.calendars, *offered.address_books)
+        for choice, purpose in (
+            (self.events, Purpose.EVENTS),
+            (self.tasks, Purpose.TASKS),
+            (self.people, Purpose.PEOPLE),
+        ):
             if choice.value == _NEW:
                 wanted.append(Wanted(purpose, "", _NEW_NAME[purpose]))
             elif choice.value:
-                name = next(each.name for each in offered.calendars if each.url == choice.value)
+                name = next(each.name for each in there if each.url == choice.value)
                 wanted.append(Wanted(purpose, choice.value, name))
         if not wanted:
-            self._say("Choose at least one of the two.")
+            self._say("Choose at least one of the three.")
             return
         provider, user, password = self.chosen, self.user.text().strip(), self.password.text()
         name = provider.name if provider.key != "other" else self.host.text().strip().removeprefix("https://")

@@ -86,11 +86,11 @@ class BackgroundSync(QObject):
             if run.outcome is not None:
                 waiting += run.outcome.disagreements
                 self._publish(run.outcome.changes)
-            if type(run.error).__name__ == "LooksEmptied":
+            if any(kind.__name__ == "LooksEmptied" for kind in type(run.error).__mro__):
                 waiting += 1
         # Asked once: as long as the same few wait, nothing more is said.
         if waiting > self._asked:
-            words = "A change in the calendar waits" if waiting == 1 else f"{waiting} changes in the calendar wait"
+            words = "A change elsewhere waits" if waiting == 1 else f"{waiting} changes elsewhere wait"
             self._say(f"{words} for your choice", "Look", lambda: self._navigate(Link("settings", part="accounts")))
         self._asked = waiting
         self.ended.emit()

@@ -11,12 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from planner.accounts.records import Account, LogLine, PasswordNeeded, Purpose
+from planner.addressbooks.records import PeopleGoneHere, PeopleGoneThere, PersonDisagreement
 from planner.calendars.records import EntryState
 from planner.calendars.sync.decide import LooksEmptied
 from planner.calendars.sync.records import Disagreement, Side
 from planner.changes import Changes
 from planner.settings.records import Settings
 from ui.accounts.add_dialog import AddAccountDialog, PasswordDialog
+from ui.accounts.book_dialog import AddressBookDialog
+from ui.accounts.people_waiting import show_waiting
 from ui.context import UiContext
 from ui.day_words import day_words, exact_moment, moment_words
 from ui.settings.section import Entry, SettingsSection
@@ -34,11 +37,32 @@ if TYPE_CHECKING:
     from planner.accounts.syncing import AccountRun
 
 ENTRIES = (
-    Entry("Add an account…", "caldav calendar nextcloud icloud fastmail server sync now password log"),
+    Entry(
+        "Add an account…",
+        "caldav carddav address book contacts phone calendar nextcloud icloud fastmail server sync now password log",
+    ),
     Entry("Choose a folder…", "always current calendar file subscribe ics"),
 )
 _LINES = 30
 _PURPOSES = {Purpose.EVENTS: "Events", Purpose.TASKS: "Tasks", Purpose.PEOPLE: "People"}
+#: By what looks emptied: the words of the way back, and what it and its opposite do.
+_EMPTIED: dict[type[Exception], tuple[str, str, str]] = {
+    LooksEmptied: (
+        "Keep what is here",
+        "Puts them into the calendar again",
+        "Drops them here as well; Undo brings them back",
+    ),
+    PeopleGoneThere: (
+        "Keep the people here",
+        "Puts them into the address book again",
+        "Deletes them here as well, but for those with a history; Undo brings them back",
+    ),
+    PeopleGoneHere: (
+        "Bring them back",
+        "Adds them here again, as the address book has them",
+        "Deletes them in the address book as well",
+    ),
+}
 _STATES = {EntryState.OPEN: "open", EntryState.DONE: "done", EntryState.CANCELLED: "cancelled"}
 
 
@@ -47,6 +71,7 @@ class _Found:
     accounts: tuple[Account, ...]
     log: tuple[LogLine, ...]
     waiting: tuple[Disagreement, ...]
+    people: tuple[PersonDisagreement, ...] = ()
 
 
 class AccountsSection(SettingsSection):
@@ -56,10 +81,11 @@ class AccountsSection(SettingsSection):
         super().__init__(
             ctx,
             "Calendar accounts",
-            "Follow-ups, events and marked sessions stand in your calendar, and what you do there is done here. "
+            "Follow-ups, events and marked sessions stand in your calendar, and what you do there is done here. People "
+            "can go along into the address book of your phone. "
             "Rapport syncs by itself every 15 minutes and shortly after a change; being offline is fine.",
         )
-        self.dialog: AddAccountDialog | PasswordDialog | None = None
+        self.dialog: AddAccountDialog | PasswordDialog | AddressBookDialog | None = None
         self._trouble: dict[int, Exception] = {}
         self._running: set[int] = set()
         self._found = _Found((), (), ())
@@ -100,7 +126,7 @@ class AccountsSection(SettingsSection):
         self.ctx.tasks.query(self._ask, self._show, key=("accounts", id(self)))
 
     def cares(self, changes: Changes) -> bool:
-        return changes.touches("followup") or changes.touches("event")
+        return any(changes.touches(entity) for entity in ("followup", "event", "contact"))
 
     # --- showing
 
@@ -108,7 +134,12 @@ class AccountsSection(SettingsSection):
         planner = self.ctx.planner
         if planner.sync_standings.get() is None:
             return _Found((), (), ())
-        return _Found(planner.accounts.all(), planner.accounts.log(_LINES), planner.disagreements.all())
+        return _Found(
+            planner.accounts.all(),
+            planner.accounts.log(_LINES),
+            planner.disagreements.all(),
+            planner.people_disagreements.all(),
+        )
 
     def _show(self, found: _Found) -> None:
         self._found = found
@@ -120,6 +151,7 @@ class AccountsSection(SettingsSection):
             self.waiting.addWidget(Paragraph(about, small=True, style="mute"))
         for one in found.waiting:
             self.waiting.addWidget(self._disagreement(one))
+        show_waiting(self.waiting, found.people, self._choose_person)
         for account in found.accounts:
             self.accounts.addWidget(self._account(account))
         if found.log:
@@ -156,6 +188,8 @@ class AccountsSection(SettingsSection):
         now = Button("Sync now")
         now.setEnabled(account.id not in self._running)
         now.clicked.connect(partial(self.sync, account.id))
+        people = Button("Address book…", icon_name="users")
+        people.clicked.connect(partial(self.choose_book, account))
         password = Button("Password…", "primary" if isinstance(trouble, PasswordNeeded) else "normal", icon_name="lock")
         password.clicked.connect(partial(self.ask_password, account))
         pause = Button("Go on" if account.paused else "Pause")
@@ -163,18 +197,19 @@ class AccountsSection(SettingsSection):
         remove = Button("Remove", "danger")
         remove.setToolTip("Forgets the account here; nothing changes on the server")
         remove.clicked.connect(partial(self._remove, account, remove))
-        for button in (now, password, pause, remove):
+        for button in (now, people, password, pause, remove):
             button.setAccessibleDescription(account.name)
-        return [now, password, pause, remove]
+        return [now, people, password, pause, remove]
 
     def _emptied(self, account: Account, trouble: LooksEmptied) -> Box:
         box = Box(spacing=10)
         box.set_tone(Tone.WARN)
         told = trouble.explain()
         box.add(Paragraph(f"{told.what} {told.safe}"))
-        keep, meant = Button("Keep what is here", "primary"), Button("I deleted them")
-        keep.setToolTip("Puts them into the calendar again")
-        meant.setToolTip("Drops them here as well; Undo brings them back")
+        words, keeps, means = _EMPTIED.get(type(trouble), _EMPTIED[LooksEmptied])
+        keep, meant = Button(words, "primary"), Button("I deleted them")
+        keep.setToolTip(keeps)
+        meant.setToolTip(means)
         keep.clicked.connect(partial(self._keep, account.id))
         meant.clicked.connect(partial(self.sync, account.id, deletions_meant=True))
         box.add(row(keep, meant, None, spacing=8))
@@ -233,6 +268,12 @@ class AccountsSection(SettingsSection):
         """Ask for the password anew."""
         dialog = PasswordDialog(account.name, self.window())
         dialog.given.connect(lambda password: self._set_password(account.id, password))
+        self._open(dialog)
+
+    def choose_book(self, account: Account, *_: object) -> None:
+        """Choose the address book of an account, and what goes into it."""
+        dialog = AddressBookDialog(self.ctx, account, self.window())
+        dialog.chosen.connect(self.sync)
         self._open(dialog)
 
     def sync(self, account_id: int, *_: object, deletions_meant: bool = False) -> None:
@@ -301,13 +342,29 @@ class AccountsSection(SettingsSection):
 
         self.ctx.tasks.query(lambda: choose(one.id), chosen)
 
+    def _choose_person(self, one: PersonDisagreement, choice: str) -> None:
+        disagreements = self.ctx.planner.people_disagreements
+        choose = {
+            "mine": disagreements.keep_mine,
+            "theirs": disagreements.take_theirs,
+            "here only": disagreements.keep_here_only,
+        }[choice]
+
+        def chosen(changes: Changes | None) -> None:
+            if changes is not None:
+                self.ctx.bus.publish(changes)
+            self.sync(one.account_id)
+            self.reload()
+
+        self.ctx.tasks.query(lambda: choose(one.id), chosen)
+
     def _copy(self) -> None:
         clock = self.ctx.clock
         lines = (f"{clock.local(line.at):%Y-%m-%d %H:%M}  {line.level}  {line.text}" for line in self._found.log)
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.ctx.toast("Copied the log")
 
-    def _open(self, dialog: AddAccountDialog | PasswordDialog) -> None:
+    def _open(self, dialog: AddAccountDialog | PasswordDialog | AddressBookDialog) -> None:
         self.dialog = dialog
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(lambda _result: setattr(self, "dialog", None))

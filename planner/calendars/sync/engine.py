@@ -66,11 +66,12 @@ class CalendarSync:
         """
         account = self._accounts.get(account_id)
         outcome = SyncOutcome()
+        calendars = [one for one in account.collections if one.purpose is not Purpose.PEOPLE]
+        if account.collections and not calendars:
+            return outcome  # only people are synced, which is told elsewhere
         try:
             with self._accounts.open(account_id, cancelled) as client:
-                for collection in account.collections:
-                    if collection.purpose is Purpose.PEOPLE:
-                        continue
+                for collection in calendars:
                     service = discovery.Collection(collection.url, collection.name, Service.CALENDAR)
                     self._collection(
                         account, collection, Items(client, service), outcome, progress, cancelled, deletions_meant
@@ -308,9 +309,17 @@ class CalendarSync:
     def _agree(self, run: _Run, action: decide.Agree) -> None:
         uid = action.uid
         before = run.remembered.get(uid)
-        # At the first meeting nobody knows what words stand there: none are assumed, and the next run writes ours.
-        fingerprint = before.known.fingerprint if before else ""
+        fingerprint = before.known.fingerprint if before else self._words_there(run, uid)
         run.memory.keep(Known(uid, action.path, action.etag, fingerprint, run.theirs[uid].facts), run.data[uid])
+
+    def _words_there(self, run: _Run, uid: str) -> str:
+        """At the first meeting: our fingerprint if all that we show stands there, else "", so that it is written."""
+        entry = run.entries.get(uid)
+        try:
+            same = entry is not None and item.says(run.data[uid], self._outgoing(entry), self._clock.now())
+        except item.Unreadable:
+            same = False
+        return run.ours[uid].fingerprint if same else ""
 
     def _disagree(self, run: _Run, action: decide.Conflict) -> None:
         uid = action.uid

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
 from planner.calendars.records import EntryState
 from planner.changes import Changes
+
+#: What is said of a run that found all as it should be.
+NOTHING = "nothing to do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ class SyncOutcome:
     changes: Changes = field(default_factory=Changes)
     notices: list[str] = field(default_factory=list)
     items: list[SyncedItem] = field(default_factory=list)
+    parts: tuple[SyncOutcome, ...] = ()  # what it was joined of
+
+    #: What it is about, where it is told beside another.
+    about: ClassVar[str] = ""
 
     def joined(self, other: SyncOutcome) -> SyncOutcome:
         """Two runs over the same account as one."""
@@ -71,10 +79,14 @@ class SyncOutcome:
             self.changes | other.changes,
             [*self.notices, *other.notices],
             [*self.items, *other.items],
+            (*(self.parts or (self,)), *(other.parts or (other,))),
         )
 
     def in_words(self) -> str:
         """The run in one line, for status and log."""
+        if self.parts:
+            told = [f"{part.about}{part.in_words()}" for part in self.parts if part.in_words() != NOTHING]
+            return "; ".join(told) or NOTHING
         parts = [
             (self.created, "added there"),
             (self.replaced, "updated there"),
@@ -84,4 +96,4 @@ class SyncOutcome:
             (self.disagreements, "changed on both sides"),
             (len(self.unreadable), "left alone"),
         ]
-        return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing to do"
+        return ", ".join(f"{count} {what}" for count, what in parts if count) or NOTHING

@@ -227,7 +227,7 @@ def test_the_background_syncs_and_says_nothing_unless_somebody_has_to_choose(
     for _ in range(2):
         background.run()
         settle(ctx.tasks)
-    assert said == ["A change in the calendar waits for your choice"]
+    assert said == ["A change elsewhere waits for your choice"]
     background.close()
     before = len(server.requests)
     background.run()
