@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.accounts.service import AccountService
     from planner.accounts.standing import SyncStandings
     from planner.accounts.syncing import AccountSync
+    from planner.addressbooks.choosing import AddressBooks
     from planner.addressbooks.disagreements import PeopleDisagreements
     from planner.archive.service import Archive
     from planner.calendars.current_file import CurrentFile
@@ -261,6 +262,13 @@ class Planner(RelationServices):
         return PeopleDisagreements(self.store)
 
     # --- cards
+    @cached_property
+    def address_books(self) -> AddressBooks:
+        """Which address book an account is kept in step with."""
+        from planner.addressbooks.choosing import AddressBooks
+
+        return AddressBooks(self.accounts)
+
 
     @cached_property
     def text_reader(self) -> TextReader:
