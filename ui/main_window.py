@@ -120,6 +120,10 @@ class MainWindow(QMainWindow):
         self.tasks.busy_changed.connect(self._page_is_filled)
         self.navigate(link or Link(self._first_page()))
         self._read_settings()
+        if self.state.text("cards/watched"):
+            from ui.cards.watching import watched_folder
+
+            watched_folder(self.ctx)
 
     def explain_start(self, error: Any) -> None:
         """The data can't be opened: say why, in the place of the page."""

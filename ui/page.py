@@ -24,6 +24,7 @@ class Page(QWidget):
       while hidden, the page is only marked stale and reloads when it is shown again.
     - `cares(changes)`: whether a change matters (default: any).
     - `show_link(link)`: go to the person, tab, … that the link names.
+    - `first_focus()`: where the keyboard goes when the window comes here.
     - `page_actions()`: entries for the menu bar and the command palette while this page is shown.
     - `subject()`: the person or event shown, for quick entry.
     - `flush()`: commit edits that still sit in fields (the default flushes every kit field on the page).
@@ -55,6 +56,16 @@ class Page(QWidget):
 
     def show_link(self, link: Link) -> None:
         """Go to what the link names."""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard goes when the window comes to this page: its list, or the button that begins."""
+        return None
+
+    def take_keys(self, last: QWidget | None = None) -> None:
+        """Have the keyboard where it was last on this page, else where it goes first."""
+        wanted = last if last is not None and last.isVisibleTo(self) else self.first_focus()
+        if wanted is not None:
+            wanted.setFocus()
 
     def page_actions(self) -> Sequence[Action]:
         """What the menus and the palette offer while this page is shown."""

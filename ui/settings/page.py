@@ -192,6 +192,9 @@ class SettingsPage(Page):
         title = next((each.title for each in SECTIONS if each.key == section), "")
         self.open(section, "" if name == title else name)
 
+    def first_focus(self) -> QWidget:
+        return self.list
+
     def _open_first(self) -> None:
         if self.search.text().strip():
             self._opened(self.list.current_key)
