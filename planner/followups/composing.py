@@ -60,6 +60,7 @@ def _suiting(followup: FollowUp) -> tuple[str, ...]:
         return ("birthday" if "birthday" in f"{details.origin_key} {details.title}".casefold() else "congratulation",)
     return {
         FollowUpKind.PROMISE: ("promised-item",),
+        FollowUpKind.THANK_YOU: ("thank-you",),
         FollowUpKind.INTRODUCTION: ("introduction-make" if len(followup.people) > 1 else "introduction-ask-first",),
     }.get(details.kind, ())
 

@@ -173,7 +173,7 @@ def _why(entry: QueueEntry, today: date) -> str:
     parts = []
     mattering = [person.name for person in people if person.matters]
     if mattering:
-        parts.append(f"{mattering[0]} matters to you most")
+        parts.append("matters most to you" if len(people) == 1 else f"{mattering[0]} matters most to you")
     if entry.days_late:
         parts.append("1 day late" if entry.days_late == 1 else f"{entry.days_late} days late")
     elif entry.followup.details.due_on == today:

@@ -35,7 +35,9 @@ def first_days(people: Told, story: Told) -> dict[str, int]:
 
 
 def known_on(event: Told) -> int:
-    """The day an event is put down: the morning it begins, or yesterday."""
+    """The day an event is put down: as told, else the morning it begins, or yesterday."""
+    if "known" in event:
+        return int(event["known"])
     return min(int(event["at"][0] if "at" in event else event["days"][0]), -1)
 
 

@@ -40,7 +40,7 @@ from planner.relations.drafts import (
     PromiseDraft,
 )
 from planner.relations.records import Direction, ExchangeKind, InteractionKind, MilestoneKind, PromiseSide
-from planner.sample import connecting
+from planner.sample import connecting, working
 from planner.sample.days import Told, event_of, first_days, known_on
 from planner.settings.records import Me
 
@@ -88,6 +88,8 @@ class Teller:
         ):
             for told in story[name]:
                 tell(told)
+        for day, step in working.steps(self._planner, self._people, self._events, story):
+            self._on(day, step)
         for day, _, step in sorted(self._steps, key=lambda step: step[:2]):
             self._go_to(day)
             step()

@@ -9,6 +9,7 @@ from planner.contacts.records import Contact, ContactRow
 from planner.errors import NotFound
 from planner.events.records import Attendance, EventRow
 from planner.followups.records import FollowUp, FollowUpState
+from planner.relations.one_to_ones import LogEntry
 from planner.relations.organisations import Membership
 from planner.relations.queries import MonthCount
 from planner.relations.records import Exchange, GiveAndTake, Introduction, PersonRef, Promise
@@ -40,6 +41,7 @@ class PersonData:
     balance: GiveAndTake
     meetings: tuple[Meeting, ...]
     suggested_tie: TieSuggestion | None = None
+    log: tuple[LogEntry, ...] = ()
     knows: tuple[PersonRef, ...] = ()
     memberships: tuple[Membership, ...] = ()
 
@@ -69,6 +71,7 @@ def read(planner: Planner, id: int) -> PersonData | None:
         balance=relations.give_and_take(contact_id=id),
         meetings=_meetings(planner, id),
         suggested_tie=planner.insights.tie(id),
+        log=planner.one_to_ones.entries(id),
         knows=planner.acquaintances.of(id),
         memberships=planner.organisations.of(id),
     )

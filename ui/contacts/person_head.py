@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.clock import Clock
+from planner.relations.boundaries import Weight, cautions
 from ui.contacts.person_data import PersonData
+from ui.contacts.tie_chip import TieChip
 from ui.contacts.words import person_chips, subline
 from ui.theme import applied
+from ui.theme_tokens import Tone
 from ui.widgets.avatar import Avatar
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
-from ui.widgets.labels import Label
-from ui.widgets.layouts import FlowLayout, clear_layout
+from ui.widgets.labels import Label, Paragraph
+from ui.widgets.layouts import FlowLayout
+from ui.widgets.mind import mind_parts
 from ui.widgets.painting import outline_round
 
 #: No head grows beyond its few lines, however many tags someone has.
@@ -22,9 +28,10 @@ MOST_CHIPS = 10
 
 
 class PersonHead(QWidget):
-    """`asked(action)`: "email", "call", "log", or "photo" for the picture's menu."""
+    """`asked(action)`: "email", "call", "log", or "photo" for the picture's menu. `tie_chosen(tie or None)`."""
 
     asked = Signal(str)
+    tie_chosen = Signal(object)
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +55,13 @@ class PersonHead(QWidget):
         middle.addWidget(self._subline)
         middle.addSpacing(5)
         middle.addWidget(self._chips_holder)
+        self.tie = TieChip()
+        self.tie.chosen.connect(self.tie_chosen)
+        self._chips.addWidget(self.tie)
+        self._others: list[QWidget] = []
+        self.mind = Paragraph(small=True)
+        self.mind.setContentsMargins(0, 4, 0, 0)
+        middle.addWidget(self.mind)
         middle.addStretch(1)
         self.email = Button("Email")
         self.call = Button("Call")
@@ -74,15 +88,45 @@ class PersonHead(QWidget):
         emails, phones = contact.details.emails, contact.details.phones
         self.email.setToolTip(emails[0].address if emails else "No email address yet")
         self.call.setToolTip(phones[0].number if phones else "No phone number yet")
-        clear_layout(self._chips)
-        chips = person_chips(contact, data.row, self._clock.today())
-        for text, tone in chips[:MOST_CHIPS]:
-            self._chips.addWidget(Chip(text, tone))
+        self.tie.show_tie(contact.details.tie, data.suggested_tie)
+        self._show_chips(person_chips(contact, data.row, self._clock.today()), len(contact.details.roles))
+        self._show_mind(data)
+
+    def _show_chips(self, chips: list[tuple[str, Tone]], roles: int) -> None:
+        shown = [Chip(text, tone) for text, tone in chips[:MOST_CHIPS]]
         if len(chips) > MOST_CHIPS:
             more = Chip(f"+{len(chips) - MOST_CHIPS}")
             more.setToolTip(", ".join(text for text, _ in chips[MOST_CHIPS:]))
-            self._chips.addWidget(more)
-        self._chips_holder.setVisible(bool(chips))
+            shown.append(more)
+        # The chip of the tie stays, so that it keeps the focus when something else is changed.
+        for old in self._others:
+            self._chips.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._others = list(shown)
+        for at, chip in enumerate(shown):
+            if at < roles:
+                self._chips.insert(at, chip)  # what they are to you, then how strong it is
+            else:
+                self._chips.addWidget(chip)
+            chip.show()
+
+    def _show_mind(self, data: PersonData) -> None:
+        """What to respect, before anything is written: where there is nothing, no line."""
+        details = data.contact.details
+        clock = self._clock
+        found = cautions(
+            details.given or data.contact.name,
+            replace(details.boundary, quiet_until=None, no_asks=False, preferred_channel=""),  # chips say these
+            details.time_zone,
+            clock.now(),
+            clock.today(),
+            own=clock.zone,
+        )
+        # Where they are is said above already.
+        wanted = [each for each in found if each.weight is not Weight.KNOW]
+        self.mind.setVisible(bool(wanted))
+        self.mind.set_parts(mind_parts(wanted))
 
 
 def _grows() -> QSizePolicy:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QMimeData, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from planner.contacts.keys import phone_digits
+from planner.contacts.records import Tie
 from ui.contacts import person_data
 from ui.contacts.details_tab import DetailsTab
 from ui.contacts.give_take_tab import GiveTakeTab
@@ -14,6 +17,7 @@ from ui.contacts.person_head import PersonHead
 from ui.contacts.photo_menu import PhotoMenu
 from ui.contacts.prepare_tab import PrepareTab
 from ui.contacts.story_tab import StoryTab
+from ui.contacts.together_tab import TogetherTab
 from ui.context import UiContext
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.menu import MenuItem, open_menu
@@ -21,8 +25,14 @@ from ui.widgets.notes import open_web_link
 from ui.widgets.pane import Pane
 from ui.widgets.tabs import Tabs
 
-_TABS = (("story", "Story"), ("prepare", "Prepare"), ("give", "Give and take"), ("details", "Details"))
-_Tab = StoryTab | PrepareTab | GiveTakeTab | DetailsTab
+_TABS = (
+    ("story", "Story"),
+    ("prepare", "Prepare"),
+    ("give", "Give and take"),
+    ("together", "Working together"),
+    ("details", "Details"),
+)
+_Tab = StoryTab | PrepareTab | GiveTakeTab | TogetherTab | DetailsTab
 
 
 class PersonView(QWidget):
@@ -52,6 +62,7 @@ class PersonView(QWidget):
         inner.setSpacing(0)
         self.head = PersonHead(ctx.clock)
         self.head.asked.connect(self._act)
+        self.head.tie_chosen.connect(self._set_tie)
         self.tabs = Tabs(_TABS)
         self.tabs.chosen.connect(self._show_tab)
         self.stack = QStackedWidget()
@@ -98,19 +109,19 @@ class PersonView(QWidget):
             self._ctx.tasks.query(lambda: person_data.read(planner, id), self._show, key=(__name__, "person"))
 
     def choose_tab(self, key: str) -> None:
-        """Go to a tab: "story", "prepare", "give" or "details"."""
+        """Go to a tab: "story", "prepare", "give", "together" or "details"."""
         self.tabs.choose(key)
 
     def step_tab(self, by: int) -> None:
         """Go to the next or the previous tab."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
-    def start_logging(self) -> None:
-        """Put the caret where something is logged."""
+    def start_logging(self, words: str = "") -> None:
+        """Put the caret where something is logged, behind the words it begins with."""
         self.choose_tab("story")
         story = self._tab("story")
         assert isinstance(story, StoryTab)
-        story.start_logging()
+        story.start_logging(words)
 
     def edit_field(self, field: str) -> None:
         """Go to a field of the details."""
@@ -168,6 +179,7 @@ class PersonView(QWidget):
                 "story": StoryTab,
                 "prepare": PrepareTab,
                 "give": GiveTakeTab,
+                "together": TogetherTab,
                 "details": DetailsTab,
             }
             tab = self._built[key] = makers[key](self._ctx)
@@ -191,6 +203,13 @@ class PersonView(QWidget):
             case "call":
                 numbers = [(it.number, it.label) for it in details.phones]
                 self._reach(numbers, "tel:{}", "phones", self.head.call)
+
+    def _set_tie(self, tie: Tie | None) -> None:
+        if self._data is None or self._data.contact.details.tie is tie:
+            return
+        words = f"{tie.value.capitalize()} tie" if tie is not None else "The history says how strong it is"
+        edit = partial(self._ctx.planner.contacts.edit, self._data.contact.id, tie=tie)
+        self._ctx.tasks.command(edit, done=lambda _: self._ctx.toast(words, undo=True))
 
     def _reach(self, ways: list[tuple[str, str]], url: str, field: str, button: QWidget) -> None:
         """Open the one way there is, ask which of several, or let the first be entered."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.contacts.records import Sort
 from ui.contacts.merge_screens import merge_screens
 from ui.contacts.new_contact import NewContactDialog
+from ui.contacts.share_panel import SharePanel
 from ui.links import Link
 from ui.screens import Screen
 
@@ -26,6 +27,7 @@ def contact_screens() -> tuple[Screen, ...]:
         Screen("people-story", here, _tab("story")),
         Screen("people-prepare", here, _tab("prepare")),
         Screen("people-give-and-take", here, _tab("give")),
+        Screen("people-working-together", here, _tab("together")),
         Screen("people-details", here, _tab("details")),
         Screen("people-filters", here, _search("role:mentor quiet:3w colour:red")),
         Screen("people-nobody", here, _search("zzz")),
@@ -34,6 +36,7 @@ def contact_screens() -> tuple[Screen, ...]:
         Screen("people-many", here, _many),
         Screen("people-long-names", here, _long_names),
         Screen("people-new", here, _new),
+        Screen("people-share", here, _share),
         *merge_screens(),
     )
 
@@ -91,6 +94,12 @@ def _long_names(window: MainWindow) -> None:
         tags=tuple(f"a rather long tag {number}" for number in range(14)),
     )
     page.person.head.show_person(replace(data, contact=replace(data.contact, details=details)))
+
+
+def _share(window: MainWindow) -> None:
+    assert window.ctx is not None
+    panel = SharePanel.open_over(window, window.ctx, "https://journal.example/battery-recycling-and-the-grid")
+    panel.look()
 
 
 def _new(window: MainWindow) -> None:

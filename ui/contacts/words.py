@@ -20,7 +20,6 @@ STORY_TONES = {
     StoryTone.GIVEN: Tone.ACCENT,
     StoryTone.RECEIVED: Tone.INFO,
 }
-_TIES = {Tie.STRONG: Tone.INFO, Tie.MEDIUM: Tone.NEUTRAL, Tie.WEAK: Tone.NEUTRAL}
 
 #: Rhythms that are offered, in days.
 RHYTHMS = (
@@ -113,11 +112,9 @@ def local_time(details: ContactDetails, clock: Clock) -> datetime | None:
 
 
 def person_chips(contact: Contact, row: ContactRow | None, today: date) -> list[tuple[str, Tone]]:
-    """The chips of a person's head: roles, tie, rhythm, what to respect, tags."""
+    """The chips of a person's head beside the tie's: roles, rhythm, what to respect, tags."""
     details = contact.details
     chips = [(role_words(role), Tone.ACCENT) for role in details.roles]
-    if details.tie is not None:
-        chips.append((tie_words(details.tie), _TIES[details.tie]))
     rhythm = row.rhythm_days if row is not None else details.rhythm_days
     if rhythm:
         chips.append((rhythm_words(rhythm), Tone.NEUTRAL))

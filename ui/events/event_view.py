@@ -9,6 +9,7 @@ from planner.events.records import Outcome
 from ui.context import UiContext
 from ui.events import presenting
 from ui.events.at_event import AtEvent
+from ui.events.interview_flow import InterviewFlow
 from ui.events.loading import EventSheet
 from ui.events.prepare import Prepare
 from ui.events.wrap_up import WrapUpPhase
@@ -33,6 +34,8 @@ class EventView(QWidget):
         self.tabs = Tabs([(PREPARE, "Prepare"), (AT, "At the event"), (WRAP_UP, "Wrap up")])
         self.tabs.setAccessibleName("Phases")
         column.addWidget(self.tabs)
+        self.flow = InterviewFlow(ctx, page)
+        column.addWidget(self.flow)
         self.prepare = Prepare(ctx, page)
         self.at = AtEvent(ctx, page)
         self.wrap_up = WrapUpPhase(ctx, page)
@@ -46,6 +49,8 @@ class EventView(QWidget):
             self._stack.addWidget(phase)
         column.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self._choose)
+        self.flow.bank_asked.connect(self._ask_the_bank)
+        self.flow.notes_asked.connect(self._write_down)
         self._sheet: EventSheet | None = None
 
     @property
@@ -64,6 +69,7 @@ class EventView(QWidget):
         """Show an event in the phase that is chosen; the others follow when they are shown."""
         self._sheet = sheet
         self._tell_where_it_stands(sheet)
+        self.flow.show_sheet(sheet)
         self._phases[self.phase].show_sheet(sheet)
 
     def _tell_where_it_stands(self, sheet: EventSheet) -> None:
@@ -95,6 +101,14 @@ class EventView(QWidget):
         """Commit what still sits in fields."""
         self.prepare.flush()
         self.wrap_up.flush()
+
+    def _ask_the_bank(self, button: QWidget) -> None:
+        self.choose(PREPARE)
+        self.prepare.person.ask_the_bank(button)
+
+    def _write_down(self) -> None:
+        self.choose(WRAP_UP)
+        self.wrap_up.interview.learned.setFocus()
 
     def _choose(self, key: str) -> None:
         self.flush()

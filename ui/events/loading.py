@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from planner.events.records import Attendance, EventDetails, EventFile, EventRow
+from planner.events.interviews import Interview
+from planner.events.records import Attendance, EventDetails, EventFile, EventKind, EventRow
 from planner.events.speech import SpeakingTime
 from planner.followups.records import Plan
 from planner.relations.records import Promise
@@ -26,6 +27,7 @@ class EventSheet:
     promises: tuple[Promise, ...] = ()
     carried: tuple[Attendance, ...] = ()
     photos: dict[str, bytes] = field(default_factory=dict)
+    interview: Interview | None = None
 
     @property
     def id(self) -> int:
@@ -73,6 +75,9 @@ def load_sheet(planner: Planner, event_id: int, known_photos: dict[str, bytes]) 
         promises=queries.promises(event_id),
         carried=queries.carried_over(event_id),
         photos=_photos(planner, (person.photo for person in file.attendances), known_photos),
+        interview=planner.interviews.get(event_id)
+        if file.event.details.kind is EventKind.INFORMATIONAL_INTERVIEW
+        else None,
     )
 
 

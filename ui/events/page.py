@@ -85,6 +85,7 @@ class EventsPage(Page):
         self.view.prepare.session_asked.connect(self.open_session)
         self.view.at.session_asked.connect(self.open_session)
         self.view.prepare.rehearse_asked.connect(self.rehearse)
+        self.view.flow.time_asked.connect(self.edit)
         self.view.wrap_up.edition_asked.connect(self.open_next_edition)
         self._dress()
 

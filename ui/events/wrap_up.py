@@ -17,6 +17,7 @@ from planner.followups.records import FollowUpDetails
 from ui.context import Link, UiContext
 from ui.day_words import day_words, due_words
 from ui.events import presenting
+from ui.events.interview_notes import InterviewNotes
 from ui.events.loading import EventSheet
 from ui.list_model import Section, SectionListModel
 from ui.page import Page
@@ -100,6 +101,8 @@ class WrapUpPhase(QWidget):
 
     def _right(self) -> QWidget:
         pane = Pane()
+        self.interview = InterviewNotes(self._ctx, self._page)
+        pane.add(self.interview)
         pane.add_heading("What came of it")
         self.outcome = AutosaveText("What came of it", placeholder="What did you take home? Was it worth it?", lines=4)
         self.outcome.committed.connect(self._save_outcome)
@@ -146,6 +149,7 @@ class WrapUpPhase(QWidget):
         self.plan.set_choices(
             [(None, "No plan"), *((plan.id, plan.name) for plan in sheet.plans)], sheet.details.plan_id
         )
+        self.interview.show_sheet(sheet)
         self.outcome.set_text(sheet.details.outcome)
         self._show_promises()
         self._show_edition()
@@ -155,6 +159,7 @@ class WrapUpPhase(QWidget):
     def flush(self) -> None:
         """Commit what still sits in fields."""
         self.outcome.flush()
+        self.interview.flush()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """+ and − move the day of the current follow-up."""

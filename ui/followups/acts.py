@@ -151,6 +151,14 @@ class FollowUpActs(QObject):
 
         self._page.command(self._ctx.planner.followups.reschedule_rest, day, done=say)
 
+    def move_on(self, ids: Sequence[int]) -> None:
+        """Spread these over the next days: what there is no time for now."""
+        if not ids:
+            self._ctx.toast("Nothing else is left for today")
+            return
+        said = f"Moved {count_words(ids)} to the next days. Enough for today"
+        self._page.command(self._ctx.planner.followups.move_on, list(ids), say=said)
+
     def new(self, people: tuple[PersonRef, ...] = (), title: str = "") -> None:
         """Open the panel for a new follow-up, perhaps with its title."""
         from ui.followups.form import blank

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from planner.calendars.records import Standing
 from planner.followups.messages import Message
 from planner.followups.queueing import QueueEntry
-from planner.followups.records import Template
+from planner.followups.records import FollowUpKind, Template
+from planner.relations.boundaries import Caution, cautions
 from planner.relations.story import StoryEntry
 from planner.settings.records import Settings
 from ui.context import Link, UiContext
@@ -30,6 +31,7 @@ from ui.widgets.heading import Heading
 from ui.widgets.labels import Paragraph
 from ui.widgets.layouts import row
 from ui.widgets.menu import MenuItem, open_menu
+from ui.widgets.mind import mind_parts
 from ui.widgets.pane import Pane
 
 
@@ -45,6 +47,7 @@ class Detail:
     standing: Standing | None
     settings: Settings
     before: tuple[StoryEntry, ...]
+    cautions: tuple[Caution, ...] = ()
 
 
 def load(ctx: UiContext, id: int, contact_id: int | None) -> Detail:
@@ -68,7 +71,30 @@ def load(ctx: UiContext, id: int, contact_id: int | None) -> Detail:
         except NotFound:
             before = ()
     standing = ctx.planner.calendars.standing((id,)).get(id)
-    return Detail(id, message, fault, template, tuple(templates), standing, ctx.planner.settings.get(), before)
+    mind = _cautions(ctx, contact_id, kind)
+    return Detail(id, message, fault, template, tuple(templates), standing, ctx.planner.settings.get(), before, mind)
+
+
+def _cautions(ctx: UiContext, contact_id: int | None, kind: FollowUpKind) -> tuple[Caution, ...]:
+    """What to respect before writing to them."""
+    from planner.errors import NotFound
+
+    if contact_id is None:
+        return ()
+    try:
+        contact = ctx.planner.contact_queries.get(contact_id)
+    except NotFound:
+        return ()
+    clock, details = ctx.clock, contact.details
+    return cautions(
+        details.given or contact.name,
+        details.boundary,
+        details.time_zone,
+        clock.now(),
+        clock.today(),
+        own=clock.zone,
+        asking=kind in (FollowUpKind.REQUEST, FollowUpKind.INTRODUCTION, FollowUpKind.INVITE),
+    )
 
 
 class DetailPane(QWidget):
@@ -124,6 +150,8 @@ class DetailPane(QWidget):
     def show_detail(self, detail: Detail, entry: QueueEntry) -> None:
         """Show the message, the calendar and what went before."""
         self.message.show_message(detail.message, detail.templates, detail.template)
+        self.mind.setVisible(bool(detail.cautions))
+        self.mind.set_parts(mind_parts(detail.cautions))
         self._fault.setVisible(bool(detail.fault))
         self._fault.set_text(detail.fault)
         head, chip, words = presenting.calendar_words(
@@ -155,6 +183,9 @@ class DetailPane(QWidget):
         self._pane.add_heading("Why now")
         self._reason = Paragraph(small=True)
         self._pane.add(Box(self._reason))
+        self.mind = Paragraph(small=True)
+        self.mind.hide()
+        self._pane.add(self.mind)
         self._fault = Paragraph(small=True, style="bad")
         self._fault.hide()
         self.message = MessageBox()

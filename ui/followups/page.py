@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from planner.changes import Changes
+from planner.followups.having_time import HavingTime
 from planner.followups.messages import Message
 from planner.followups.queueing import Queue
 from planner.relations.records import PersonRef
@@ -39,6 +42,15 @@ class FollowupsPage(Page):
         self.rows = self.queue_pane.rows
         self.acts = FollowUpActs(self, self.rows, self.queue_pane.followups)
         self._wanted: int | None = None
+        self._minutes = 0
+        self._having: HavingTime | None = None
+        news = self.queue_pane.news
+        news.taken_up.connect(self._congratulate)
+        news.declined.connect(self._no_news)
+        news.person_asked.connect(lambda id: ctx.navigate(Link("contact", id)))
+        self.queue_pane.minutes_chosen.connect(self.have)
+        self.queue_pane.minutes.left.connect(self.rows.setFocus)
+        self.queue_pane.minutes.rest_asked.connect(lambda: self._act("rest", ()))
         self.rows.current_changed.connect(self._show_current)
         self.rows.action_triggered.connect(self._act)
         self.rows.opened.connect(lambda _key: self.detail.message.body.setFocus())
@@ -53,12 +65,38 @@ class FollowupsPage(Page):
         self.set_bar(new, export)
 
     def reload(self) -> None:
-        first = week_start()
-        self.query(lambda: self.ctx.planner.followup_queries.queue(first), self._show_queue, key="queue")
+        first, minutes, queries = week_start(), self._minutes, self.ctx.planner.followup_queries
+
+        def ask() -> tuple[Queue, HavingTime | None]:
+            return queries.queue(first), queries.having(minutes, first) if minutes else None
+
+        self.query(ask, lambda found: self._show_queue(*found), key="queue")
+        self.query(self.ctx.planner.celebrations.proposals, self.queue_pane.news.show_news, key="news")
+
+    def have(self, minutes: int) -> None:
+        """Show what fits into so many minutes, 0 for everything."""
+        if minutes != self._minutes:
+            self._minutes = minutes
+            self.refresh_now()
+        if minutes:
+            self.rows.setFocus()
 
     def cares(self, changes: Changes) -> bool:
-        words = ("followup", "contact", "event", "promise", "interaction", "introduction", "setting", "template")
+        words = (
+            "followup",
+            "contact",
+            "event",
+            "promise",
+            "interaction",
+            "introduction",
+            "setting",
+            "template",
+            "milestone",
+        )
         return any(changes.touches(word) for word in words)
+
+    def first_focus(self) -> QWidget:
+        return self.rows
 
     def show_link(self, link: Link) -> None:
         self.rows.setFocus()  # first: a form or a panel that opens takes it on
@@ -66,6 +104,9 @@ class FollowupsPage(Page):
             self.acts.new(self._people(link.id), link.words)
         elif link.part == "export":
             self.export()
+        elif link.part is not None and link.part.startswith("minutes"):
+            count = link.part.partition(":")[2]
+            self.have(int(count)) if count.isdigit() else self.queue_pane.minutes.field.setFocus()
         elif link.kind == "followup" and link.id is not None and not self.queue_pane.select(link.id):
             self._wanted = link.id
             self.refresh_now()
@@ -100,6 +141,13 @@ class FollowupsPage(Page):
                 icon="calendar-days",
                 hint="R reschedule",
             ),
+            Action(
+                "followup-minutes",
+                "I have some minutes…",
+                self.queue_pane.minutes.field.setFocus,
+                icon="clock",
+                hint="M time 40 capacity pick",
+            ),
         ]
 
     def export(self) -> None:
@@ -111,8 +159,15 @@ class FollowupsPage(Page):
     def _new(self) -> None:
         self.acts.new()
 
-    def _show_queue(self, queue: Queue) -> None:
-        self.queue_pane.show_queue(queue)
+    def _congratulate(self, id: int) -> None:
+        self.command(self.ctx.planner.celebrations.take_up, (id,), say="Planned for today: congratulate")
+
+    def _no_news(self, id: int) -> None:
+        self.command(self.ctx.planner.celebrations.decline, (id,), say="Left it be")
+
+    def _show_queue(self, queue: Queue, having: HavingTime | None = None) -> None:
+        self._having = having
+        self.queue_pane.show_queue(queue, having)
         self.detail.setVisible(len(queue) > 0)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
@@ -142,8 +197,12 @@ class FollowupsPage(Page):
     def _act(self, word: str, ids: Sequence[int]) -> None:
         if word == "new":
             self.acts.new()
+        elif word == "rest" and self._having is not None:
+            self.acts.move_on(self._having.rest)
         elif word == "rest":
             self.acts.reschedule_rest()
+        elif word == "minutes":
+            self.queue_pane.minutes.field.setFocus()
         elif word in ("copy", "save"):
             message = self.detail.message.message()
             (self.acts.mail.copy if word == "copy" else self.acts.mail.save)(message)
@@ -180,6 +239,7 @@ def screens() -> Sequence[Screen]:
 
     def page(window: MainWindow) -> FollowupsPage:
         assert isinstance(window.page, FollowupsPage)
+        window.page.have(0)
         window.page.rows.setFocus()
         return window.page
 
@@ -195,6 +255,7 @@ def screens() -> Sequence[Screen]:
         Screen("follow-ups", here, page),
         Screen("follow-ups-done", here, done),
         Screen("follow-ups-snooze", here, snooze),
+        Screen("follow-ups-minutes", here, lambda window: page(window).have(40)),
         Screen("follow-ups-new", here, lambda window: page(window).acts.new()),
         Screen("follow-ups-export", here, lambda window: page(window).export()),
     )

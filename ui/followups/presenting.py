@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from planner.calendars.records import Component, News, Standing
 from planner.followups.queueing import Queue, QueueEntry
@@ -16,6 +18,9 @@ from ui.list_model import Section
 from ui.theme_tokens import Tone
 from ui.widgets.dates import shown_time
 from ui.widgets.row_data import ChipData, RowAction, RowData
+
+if TYPE_CHECKING:
+    from planner.followups.having_time import HavingTime
 
 Photo = Callable[[str | None], bytes | None]
 
@@ -72,6 +77,24 @@ def sections(queue: Queue, today: date, photo: Photo, actions: Sequence[RowActio
         tone = Tone.BAD if part.section is Part.OVERDUE else None
         rows = [(entry.id, row(entry, today, photo, actions)) for entry in part.entries]
         found.append(Section(title, rows, part.note, tone))
+    return found
+
+
+def having_sections(having: HavingTime, today: date, photo: Photo) -> list[Section]:
+    """What fits into the minutes there are, each with how long it takes and why; and what could not be done now."""
+    rows = []
+    for each in having.chosen:
+        plain = row(each.entry, today, photo)
+        muted = " · ".join(part for part in (names(each.entry.followup), each.why) if part)
+        rows.append((each.entry.id, replace(plain, muted=muted, aside=f"{each.minutes} min")))
+    title = f"{having.wanted} minutes · {count_words(having.ids)}, about {having.minutes} min"
+    found = [Section(title, rows)] if rows else []
+    passed = [
+        (entry.id, replace(row(entry, today, photo), muted=f"{why[:1].upper()}{why[1:]}"))
+        for entry, why in having.passed_over
+    ]
+    if passed:
+        found.append(Section(f"Not now · {len(passed)}", passed))
     return found
 
 

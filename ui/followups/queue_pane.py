@@ -7,23 +7,25 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from planner.followups.having_time import HavingTime
 from planner.followups.queueing import Queue, QueueEntry
 from planner.followups.records import FollowUp, FollowUpKind
 from ui.context import UiContext
 from ui.followups import presenting
 from ui.followups.acts import CHANGE, DONE, DROP, SNOOZE, WRITE
+from ui.followups.minutes_line import MinutesLine
+from ui.followups.news_strip import NewsStrip
 from ui.followups.presenting import ALWAYS, FILTERS, Photo
 from ui.list_model import SectionListModel
 from ui.widgets.chip import ChipButton
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import Label
 from ui.widgets.menu import MenuItem, open_menu
 from ui.widgets.row_list import RowList
 
 #: By key; the row's menu and the pane beside it say the same.
-KEYS = {"E": "write", "D": "done", "S": "snooze", "X": "drop", "N": "new", "R": "rest"}
+KEYS = {"E": "write", "D": "done", "S": "snooze", "X": "drop", "N": "new", "R": "rest", "M": "minutes"}
 
 
 class QueueList(RowList):
@@ -60,12 +62,14 @@ class QueuePane(QWidget):
     """`new_asked` from the button of an empty list; everything else through `rows`."""
 
     new_asked = Signal()
+    minutes_chosen = Signal(int)
 
     def __init__(self, ctx: UiContext, photo: Photo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ctx = ctx
         self._photo = photo
         self._queue: Queue | None = None
+        self._having: HavingTime | None = None
         self._entries: dict[int, QueueEntry] = {}
         self._kinds: tuple[FollowUpKind, ...] | None = None
         self.setProperty("frame", "pane")
@@ -83,10 +87,16 @@ class QueuePane(QWidget):
             self.chips[words] = chip
             line.addWidget(chip)
         self.chips["All"].setChecked(True)
-        self._sorted = Label("Sorted by what matters most", "small_muted", elide=True)
-        self._sorted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._sorted, 1)
+        self._spread = QWidget()
+        self._spread.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Preferred)
+        line.addWidget(self._spread, 1)
+        self.minutes = MinutesLine()
+        self.minutes.chosen.connect(self.minutes_chosen)
+        line.addWidget(self.minutes)
+        line.addStretch(0)
         column.addLayout(line)
+        self.news = NewsStrip()
+        column.addWidget(self.news)
         self.model = SectionListModel(parent=self)
         self.rows = QueueList("Follow-ups", uniform=False, aside_width=92, header_height=36, multi=True)
         self.rows.setModel(self.model)
@@ -98,14 +108,20 @@ class QueuePane(QWidget):
         self._stack.addWidget(self.empty)
         column.addWidget(holder, 1)
 
-    def show_queue(self, queue: Queue) -> None:
-        """Show the queue, narrowed as before; the current row stays the current one where it can."""
-        self._queue = queue
+    def show_queue(self, queue: Queue, having: HavingTime | None = None) -> None:
+        """Show the queue, narrowed as before, or only what fits into the minutes there are.
+
+        The current row stays the current one where it can.
+        """
+        self._queue, self._having = queue, having
+        self.minutes.show_having(having)
+        self._spread.setVisible(having is None)
         self._entries = {entry.id: entry for entry in queue.entries()}
         present = {entry.followup.details.kind for entry in self._entries.values()}
         for words, kinds in FILTERS:
             shown = words in ALWAYS or any(kind in present for kind in kinds or ())
-            self.chips[words].setVisible(shown or self.chips[words].isChecked())
+            # What fits into the minutes there are is of every kind.
+            self.chips[words].setVisible(having is None and (shown or self.chips[words].isChecked()))
         self._fill()
 
     def entry(self, id: int | None) -> QueueEntry | None:
@@ -135,13 +151,20 @@ class QueuePane(QWidget):
         if self._queue is None:
             return
         queue = self._queue if self._kinds is None else self._queue.only(self._kinds)
-        self.model.set_sections(presenting.sections(queue, self._ctx.clock.today(), self._photo))
+        today = self._ctx.clock.today()
+        if self._having is not None:
+            self.model.set_sections(presenting.having_sections(self._having, today, self._photo))
+        else:
+            self.model.set_sections(presenting.sections(queue, today, self._photo))
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.rows)
             if self.rows.current_key is None:
                 self.rows.select_first()
             return
-        if self._kinds is None:
+        if self._having is not None:
+            minutes = self._having.wanted
+            self.empty.set_text(f"Nothing fits into {minutes} minutes", "What is due takes longer.", "Show everything")
+        elif self._kinds is None:
             self.empty.set_text(
                 "Nothing to follow up",
                 "Thank somebody, keep a promise, or plan a check-in. Rhythms and birthdays add theirs by themselves.",
@@ -152,7 +175,9 @@ class QueuePane(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def _empty_pressed(self) -> None:
-        if self._kinds is None:
+        if self._having is not None:
+            self.minutes_chosen.emit(0)
+        elif self._kinds is None:
             self.new_asked.emit()
         else:
             self._narrow("All", None)

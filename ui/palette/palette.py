@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.finder.commands import CommandWords, rank
+from planner.finder.commands import CommandWords, link_in, minutes_in, rank
 from planner.finder.records import Hit
 from ui.links import Link
 from ui.list_model import Section, SectionListModel
@@ -185,6 +185,7 @@ class Palette(Overlay):
             rows = [self._command(actions[hit.id]) for hit in ranked[:_MOST]]
             found.append((ranked[0].score, Section("Commands", rows)))
         sections = [section for _, section in sorted(found, key=lambda pair: -pair[0])]
+        sections = [*self._meant(text), *sections]
         offer, words = asked(text)
         if offer is not None:
             return [Section("", self._write(words, (offer,))), *sections]
@@ -207,6 +208,26 @@ class Palette(Overlay):
         return key, RowData(
             action.plain_text.rstrip("…"), aside=badge_text(action.shortcut), icon=action.icon or "keyboard"
         )
+
+    def _meant(self, text: str) -> list[Section]:
+        """What words of a certain form ask for: minutes that somebody has, or a link to share."""
+        rows: list[Row] = []
+        minutes = minutes_in(text)
+        if minutes is not None and self._ctx.actions.get("new-followup") is not None:
+            self._run["having"] = partial(self._ctx.navigate, Link("followups", part=f"minutes:{minutes}"))
+            words = "1 minute" if minutes == 1 else f"{minutes} minutes"
+            rows.append(("having", RowData(f"I have {words}: show what fits", icon="clock")))
+        if link_in(text) and self._ctx.actions.get("share") is not None:
+            window = self.parentWidget()
+
+            def share() -> None:
+                from ui.contacts.share_panel import SharePanel
+
+                SharePanel.open_over(window, self._ctx, text)  # type: ignore[arg-type]
+
+            self._run["share"] = share
+            rows.append(("share", RowData("Share this link…", icon="upload")))
+        return [Section("", rows)] if rows else []
 
     def _write(self, words: str, offers: Sequence[Offer]) -> list[Row]:
         window = self.parentWidget()

@@ -109,7 +109,7 @@ def test_forty_minutes_are_filled_and_the_rest_moves_in_one_step(planner: Planne
     assert having.ids == (first, late, soon)
     assert having.minutes == 30
     assert having.rest == (work,)
-    assert having.chosen[0].why.startswith("Bo Quist matters to you most · due today")
+    assert having.chosen[0].why.startswith("matters most to you · due today")
     assert "3 days late" in having.chosen[1].why
     changes = planner.followups.move_on(having.rest)
     assert changes.label == "move “Prepare” to the next days"

@@ -43,7 +43,8 @@ def test_the_head_says_who_it_is(shown: Shown) -> None:
         subline(data.contact, shown.planner.clock) == "Director of Engineering, Northlight · Porto · local time 09:00"
     )
     chips = [text for text, _ in person_chips(data.contact, data.row, shown.planner.clock.today())]
-    assert chips == ["Mentor", "Strong tie", "every 4 weeks", "platform"]
+    assert chips == ["Mentor", "every 4 weeks", "platform"]
+    assert shown.page.person.head.tie.text() == "Strong tie"
 
 
 def test_logging_in_words(shown: Shown, seen: Seen) -> None:
