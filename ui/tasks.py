@@ -48,6 +48,7 @@ class Tasks(QObject):
     job_started = Signal(object)  # Job
     job_progress = Signal(object, object, object, str)  # Job, done, total or None, words
     job_finished = Signal(object)  # Job
+    closing = Signal()  # ask for nothing more
     _wake = Signal()
 
     def __init__(self, bus: ChangeBus, parent: QObject | None = None) -> None:
@@ -161,6 +162,7 @@ class Tasks(QObject):
 
     def close(self, timeout: float = 30.0) -> bool:
         """Finish what was asked for, stop long jobs, and end the threads."""
+        self.closing.emit()
         for job in self.jobs:
             job.cancel()
         finished = self.flush(timeout)

@@ -1,4 +1,4 @@
-"""Everything cards come in by: files, folders, drag and drop, paste, and a folder that is watched."""
+"""Everything cards come in by: files, folders, drag and drop, and paste."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QFileSystemWatcher, QIODevice, QMimeData, QObject, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -14,12 +14,11 @@ from planner.cards.records import Failed, Reading, ReadingKind
 from planner.contacts.csv_files import ColumnMapping, Preview
 from ui.cards.failed_dialog import FailedDialog
 from ui.cards.presenting import found_words
-from ui.context import UiContext
+from ui.context import Link, UiContext
 from ui.tasks import Progress
 
 #: From this many contacts in files on they go through the table, not one by one through the review.
 MANY = 12
-_PAUSE_MS = 1_500
 _KINDS = (
     "Cards and contacts (*.jpg *.jpeg *.png *.webp *.heic *.heif *.tif *.tiff *.gif *.bmp *.avif *.vcf *.vcard *.csv "
     "*.tsv *.txt);;All files (*)"
@@ -42,20 +41,13 @@ class Intake(QObject):
     def __init__(
         self,
         ctx: UiContext,
-        over: QWidget,
+        over: QObject,
         whole_file: Callable[[tuple[Reading | Failed, ...], str], object],
         match_columns: Callable[[Path, Preview, Callable[[ColumnMapping], object]], object],
     ) -> None:
         super().__init__(over)
-        self._ctx, self._over = ctx, over
+        self._ctx, self._over = ctx, over if isinstance(over, QWidget) else None
         self._whole_file, self._match_columns = whole_file, match_columns
-        self._watcher: QFileSystemWatcher | None = None
-        self._watched: Path | None = None
-        self._seen: dict[Path, int] = {}
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._look)
 
     # --- ways in
 
@@ -100,14 +92,14 @@ class Intake(QObject):
             return False
         return True
 
-    def take(self, sources: Sequence[Source | QImage], name: str = "") -> None:
-        """Read these, with a bar and Cancel, and show what came of it."""
+    def take(self, sources: Sequence[Source | QImage], name: str = "", came_from: str = "") -> None:
+        """Read these, with a bar and Cancel, and show what came of it; `came_from` names a folder that gave them."""
         title = f"Reading {len(sources)} files" if len(sources) > 1 else f"Reading {_called(sources[0], name)}"
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Taken:
             return self._read(sources, name, progress, cancelled)
 
-        self._ctx.tasks.job(title, work, lambda taken: self._arrived(taken, sources, name))
+        self._ctx.tasks.job(title, work, lambda taken: self._arrived(taken, sources, name, came_from))
 
     def _read(
         self, sources: Sequence[Source | QImage], name: str, progress: Progress, cancelled: Callable[[], bool]
@@ -125,7 +117,7 @@ class Intake(QObject):
                     progress(at, None, f"{len(found):,} found")
         return Taken(tuple(found))
 
-    def _arrived(self, taken: Taken, sources: Sequence[Source | QImage], name: str) -> None:
+    def _arrived(self, taken: Taken, sources: Sequence[Source | QImage], name: str, came_from: str) -> None:
         if taken.unknown is not None:
             path, table = taken.unknown
 
@@ -148,47 +140,16 @@ class Intake(QObject):
         if readings:
             self._ctx.tasks.command(self._ctx.planner.cards.add, readings)
         said = found_words(len(readings), len(failed))
-        if failed:
+        said = f"From “{came_from}”: {said}" if came_from else said
+        if came_from and readings:
+            self._ctx.toast(said, "Review", lambda: self._ctx.navigate(Link("cards")))
+        elif failed:
             self._ctx.toast(said, "Details", lambda: FailedDialog(failed, self._over).open())
-            if not readings:
+            # Nobody waits for what comes by itself.
+            if not readings and not came_from:
                 FailedDialog(failed, self._over).open()
         else:
             self._ctx.toast(said)
-
-    # --- a folder that is watched
-
-    @property
-    def watched(self) -> Path | None:
-        """The folder whose new files come in by themselves."""
-        return self._watched
-
-    def watch(self, folder: Path | None) -> None:
-        """Take every file that is put into a folder from now on; None stops it."""
-        if self._watcher is not None:
-            self._watcher.deleteLater()
-            self._watcher = None
-        self._watched = folder if folder is not None and folder.is_dir() else None
-        if self._watched is None:
-            return
-        self._seen = _files(self._watched)
-        self._watcher = QFileSystemWatcher([str(self._watched)], self)
-        self._watcher.directoryChanged.connect(lambda _path: self._pause.start())
-
-    def _look(self) -> None:
-        """Take the files that are new and no longer growing."""
-        if self._watched is None:
-            return
-        now = _files(self._watched)
-        new = [path for path, size in now.items() if path not in self._seen]
-        still = [path for path in new if self._growing.get(path) == now[path] and now[path] > 0]
-        self._growing = {path: now[path] for path in new if path not in still}
-        self._seen.update({path: now[path] for path in still})
-        if self._growing:
-            self._pause.start()
-        if still:
-            self.take(sorted(still))
-
-    _growing: dict[Path, int] = {}
 
 
 VCARD = "text/vcard"
@@ -204,12 +165,3 @@ def _png(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes
     return bytes(data.data())
-
-
-def _files(folder: Path) -> dict[Path, int]:
-    try:
-        return {
-            path: path.stat().st_size for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")
-        }
-    except OSError:
-        return {}

@@ -24,10 +24,10 @@ from ui.cards.intake import Intake
 from ui.cards.meeting_box import MeetingBox, PlanBox, Proposal
 from ui.cards.presenting import FIELD_WORDS
 from ui.cards.review_form import ReviewForm
+from ui.cards.watching import watched_folder
 from ui.context import Link, UiContext
 from ui.page import Page
 from ui.shell.actions import Action
-from ui.shell.window_state import WindowState
 from ui.widgets.box import Box
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
@@ -85,9 +85,7 @@ class CardsPage(Page):
         paste = QShortcut(QKeySequence.StandardKey.Paste, self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self.intake.paste)
-        self._state = WindowState(ctx.planner.folder.window_state)
-        if folder := self._state.text("cards/watched"):
-            self.intake.watch(Path(folder))
+        self.watched = watched_folder(ctx)
 
     # --- building
 
@@ -142,6 +140,9 @@ class CardsPage(Page):
     def cares(self, changes: Changes) -> bool:
         return any(changes.touches(word) for word in ("card", "contact", "event", "plan", "setting"))
 
+    def first_focus(self) -> QWidget:
+        return self.rows
+
     def show_link(self, link: Link) -> None:
         if link.part == "my-card":
             self.show_my_card()
@@ -155,7 +156,7 @@ class CardsPage(Page):
         def there() -> bool:
             return self._card is not None
 
-        watched = self.intake.watched
+        watched = self.watched.folder
         watch = f"Stop watching “{watched.name}”" if watched else "Watch a folder for new cards…"
         return [
             Action(
@@ -335,9 +336,8 @@ class CardsPage(Page):
     def _toggle_watch(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        if self.intake.watched is not None:
-            self.intake.watch(None)
-            self._state.set("cards/watched", "")
+        if self.watched.folder is not None:
+            self.watched.watch(None)
             self.ctx.toast("The folder is no longer watched")
             return
         path = QFileDialog.getExistingDirectory(self, "Watch a folder for new cards")
@@ -346,9 +346,8 @@ class CardsPage(Page):
 
     def watch(self, folder: Path) -> None:
         """Take the files that are put into a folder from now on."""
-        self.intake.watch(folder)
-        self._state.set("cards/watched", str(folder))
-        self.ctx.toast(f"New files in “{folder.name}” come in by themselves while this page is open")
+        self.watched.watch(folder)
+        self.ctx.toast(f"New files in “{folder.name}” come in by themselves while Rapport is open")
 
     # --- dropping
 

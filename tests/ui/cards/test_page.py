@@ -197,22 +197,6 @@ def test_paste(page: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle, ki
     assert [row.name for row in ctx.planner.card_queries.waiting()] == ["Ingrid Vale"]
 
 
-def test_a_watched_folder_gives_its_new_files(
-    page: CardsPage, ctx: UiContext, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "scans"
-    folder.mkdir()
-    (folder / "old.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Old One\nEND:VCARD\n")
-    page.intake.watch(folder)
-    (folder / "new.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Ingrid Vale\nEND:VCARD\n")
-    # Twice the same size: nobody writes to it any more.
-    page.intake._look()
-    page.intake._look()
-    settle(ctx.tasks)
-    assert [row.name for row in ctx.planner.card_queries.waiting()] == ["Ingrid Vale"]
-    page.intake.watch(None)
-
-
 def vcards(count: int) -> bytes:
     return "".join(
         f"BEGIN:VCARD\nVERSION:3.0\nFN:Given{at} Family{at}\nN:Family{at};Given{at};;;\nEMAIL:p{at}@norrvolt.example\n"
