@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.calendars.current_file import CurrentFile
     from planner.calendars.importing import EventImport
     from planner.calendars.inviting import Invitations
+    from planner.calendars.proposing import Proposals
     from planner.calendars.service import CalendarExport
     from planner.calendars.sync.disagreements import Disagreements
     from planner.cards.importing import CardImport
@@ -218,6 +219,13 @@ class Planner(RelationServices):
         _ = self.followups  # its letters are templates
         return Invitations(self.store, self.clock, self.settings)
 
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Times to propose for a meeting."""
+        from planner.calendars.proposing import Proposals
+
+        return Proposals(self.store, self.clock, self.settings, lambda: self.accounts)
+
     # --- accounts
 
     @cached_property
@@ -255,6 +263,13 @@ class Planner(RelationServices):
         return Disagreements(self.store)
 
     @cached_property
+    def address_books(self) -> AddressBooks:
+        """Which address book an account is kept in step with."""
+        from planner.addressbooks.choosing import AddressBooks
+
+        return AddressBooks(self.accounts)
+
+    @cached_property
     def people_disagreements(self) -> PeopleDisagreements:
         """People who were changed on both sides, or deleted on one, and wait for a choice."""
         from planner.addressbooks.disagreements import PeopleDisagreements
@@ -262,13 +277,6 @@ class Planner(RelationServices):
         return PeopleDisagreements(self.store)
 
     # --- cards
-    @cached_property
-    def address_books(self) -> AddressBooks:
-        """Which address book an account is kept in step with."""
-        from planner.addressbooks.choosing import AddressBooks
-
-        return AddressBooks(self.accounts)
-
 
     @cached_property
     def text_reader(self) -> TextReader:

@@ -136,8 +136,13 @@ class MemoryDav:
         if folder is None:
             return _status(404)
         tree = etree.fromstring(request.content)
-        if etree.QName(tree).localname != "sync-collection":
-            wanted = [unquote(str(href.text)) for href in tree.iter("{DAV:}href")]
+        kind = etree.QName(tree).localname
+        if kind == "free-busy-query":
+            return _status(403)  # a report this server does not know
+        if kind != "sync-collection":
+            # A query is answered with everything: which events fall into its time is for the client to see.
+            hrefs = [unquote(str(href.text)) for href in tree.iter("{DAV:}href")]
+            wanted = sorted(folder.items) if kind == "calendar-query" else hrefs
             data = "card:address-data" if folder.book else "c:calendar-data"
             return _multi(
                 [

@@ -23,8 +23,8 @@ class FoundEvent:
     """One event, or one occurrence of a series. `starts` and `ends` (exclusive) are aware, or dates for whole days.
 
     `zone` is the IANA name of the zone it was written in, "" where it names none. `note` says what could not be read
-    of it, or that only part of a series is here. `answer`: it is somebody's answer to an invitation. `uid` is the
-    file's; `occurrence` tells those of a series apart.
+    of it, or that only part of a series is here. `answer`: it is somebody's answer to an invitation. `busy`: its time
+    counts as taken. `uid` is the file's; `occurrence` tells those of a series apart.
     """
 
     position: int
@@ -41,6 +41,7 @@ class FoundEvent:
     people: tuple[Invitee, ...] = ()
     cancelled: bool = False
     answer: bool = False
+    busy: bool = True
     note: str = ""
     source_text: str = ""
 

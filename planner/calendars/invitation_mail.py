@@ -134,7 +134,7 @@ def _entry(uid: str, details: EventDetails, own: tzinfo, *, withdrawn: bool) -> 
 def _person(name: str, address: str) -> icalendar.vCalAddress:
     person = icalendar.vCalAddress(f"mailto:{address.strip()}")
     # A parameter can't hold a double quote (RFC 5545 section 3.1).
-    if called := line(name).replace('"', "\u2019"):
+    if called := line(name).replace('"', "’"):
         person.params["CN"] = called
     return person
 

@@ -56,7 +56,7 @@ class Invitation:
             Answer.NONE: "Invited",
             Answer.ACCEPTED: "Comes",
             Answer.TENTATIVE: "Comes perhaps",
-            Answer.DECLINED: "Can\u2019t come",
+            Answer.DECLINED: "Can’t come",
         }[self.answer]
 
 
@@ -125,7 +125,7 @@ def details_lines(details: EventDetails, own: tzinfo, guest_zone: str) -> str:
         if details.starts_at.astimezone(theirs).utcoffset() != details.starts_at.astimezone(zone).utcoffset():
             start = times.clock_words(details.starts_at, theirs)
             day = times.day_words(details.starts_at.astimezone(theirs).date())
-            lines.append(f"For you: {day}, {start}\u2013{times.clock_words(details.ends_at, theirs)} ({guest_zone})")
+            lines.append(f"For you: {day}, {start}–{times.clock_words(details.ends_at, theirs)} ({guest_zone})")
     if details.place.strip():
         lines.append(f"Where: {' '.join(details.place.split())}")
     if details.link.strip():

@@ -35,6 +35,7 @@ def said(piece: Cut, event: Component, uid: str, occurrence: str, note: str) -> 
             categories=_categories(event.get("CATEGORIES")),
             people=tuple(_people(event)),
             cancelled=piece.method == "CANCEL" or line_of(event.get("STATUS")).upper() == "CANCELLED",
+            busy=line_of(event.get("TRANSP")).upper() != "TRANSPARENT",
             answer=piece.method in ("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"),
             note=note,
             source_text=piece.text[:KEPT],

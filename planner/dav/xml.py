@@ -119,6 +119,18 @@ def free_busy_query(start: str, end: str) -> bytes:
     return _body(element("c:free-busy-query", element("c:time-range", start=start, end=end)))
 
 
+def events_between(start: str, end: str) -> bytes:
+    """The body of a calendar-query (RFC 4791 section 7.8) for the events of a time; both in UTC."""
+    inner = element("c:comp-filter", element("c:time-range", start=start, end=end), name="VEVENT")
+    return _body(
+        element(
+            "c:calendar-query",
+            element("d:prop", element("d:getetag"), element("c:calendar-data")),
+            element("c:filter", element("c:comp-filter", inner, name="VCALENDAR")),
+        )
+    )
+
+
 def parse(body: bytes) -> MultiStatus:
     """Read a multistatus. Entities are not resolved and nothing is fetched. Raises NotXml."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -59,6 +59,8 @@ class Settings:
     day_capacity: int = 5
     week_capacity: int = 20
     working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    hours_from: time = time(9, 0)
+    hours_to: time = time(17, 0)
     rhythms: dict[Role, int] = field(default_factory=lambda: dict(RHYTHM_BY_ROLE))
     longest: dict[Role, int] = field(default_factory=dict)
     minutes: dict[FollowUpKind, int] = field(default_factory=dict)

@@ -69,6 +69,8 @@ _NAMES = {
     "asks_a_month": "asks of one connector a month",
     "reminder_minutes": "alarm",
     "duration_minutes": "length in the calendar",
+    "hours_from": "start of the working hours",
+    "hours_to": "end of the working hours",
     "vcard_version": "vCard version",
 }
 _RANGES = {
@@ -95,6 +97,8 @@ def check(settings: Settings) -> None:
     for name, (shown, choices) in _CHOICES.items():
         if getattr(settings, name) not in choices:
             raise Invalid(shown, f"it must be {' or '.join(choices)}")
+    if settings.hours_to <= settings.hours_from:
+        raise Invalid("Working hours", "they must end after they begin")
     if not settings.working_days or not set(settings.working_days) <= set(range(7)):
         raise Invalid("Working days", "at least one day of the week must be one")
     if any(not 1 <= days <= 3_660 for days in (*settings.rhythms.values(), *settings.longest.values())):

@@ -28,7 +28,7 @@ from planner.calendars.invitations import (
     details_lines,
     names_in_words,
 )
-from planner.calendars.inviting import ORIGIN
+from planner.calendars.invitation_rows import ORIGIN
 from planner.clock import FixedClock
 from planner.contacts.records import Boundary, ContactDetails, Email
 from planner.errors import FileUnwritable, Invalid
@@ -88,7 +88,9 @@ class Sent(list[InvitationMail]):
 
 def calendar_in(message: EmailMessage) -> icalendar.Calendar:
     (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
-    found = icalendar.Calendar.from_ical(part.get_payload(decode=True))
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    found = icalendar.Calendar.from_ical(data)
     assert isinstance(found, icalendar.Calendar)
     return found
 
