@@ -90,9 +90,11 @@ def _read(run: Run, etags: dict[str, str], cancelled: Callable[[], bool]) -> Non
     groups = {path: group for path, group in run.standing.groups.items() if path in etags}
     groups |= {path: group for path, group in run.groups.by_path.items() if path in etags}
     wanted = [path for path, etag in etags.items() if not etag or known.get(path) != etag]
+    answered = set(run.cards)
     for found in run.items.fetch(path for path in wanted if path not in run.cards):
         if cancelled():
             raise Cancelled
+        answered.add(found.path)
         try:
             read = card.read(found.data, found.path, found.etag)
         except card.Unreadable as reason:
@@ -104,6 +106,11 @@ def _read(run: Run, etags: dict[str, str], cancelled: Callable[[], bool]) -> Non
             groups[found.path] = Group.read(read)
         else:
             run.cards[found.path] = read
+    for path in wanted:
+        if path not in answered and not etags[path]:
+            # The server never said that it is there: it was only remembered to be looked at again.
+            del etags[path]
+            groups.pop(path, None)
     run.groups = Groups(groups.values())
 
 
