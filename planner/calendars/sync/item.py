@@ -23,6 +23,11 @@ _OURS = (
     "DTSTART", "DTEND", "DUE", "DURATION", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED", "UID",
 )  # fmt: skip
 
+#: Those of them that a person sees; the others tell of revisions.
+_SHOWN = tuple(
+    name for name in _OURS if name not in ("COMPLETED", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED", "UID")
+)
+
 #: Tells our alarm from those that a calendar program or the person added.
 _OUR_ALARM = "X-RAPPORT-ALARM"
 
@@ -137,6 +142,20 @@ def merged(data: str, item: Outgoing, stamp: datetime) -> str:
         return _text(calendar)
     except ValueError as error:
         raise Unreadable("something in it can't be written back") from error
+
+
+def says(data: str, item: Outgoing, stamp: datetime) -> bool:
+    """Whether the server's item shows all that ours does, so that there is nothing to write. Raises Unreadable."""
+    theirs = _main(_parse(data))
+    ours = _ours(item, stamp, ics.zones_of([item.entry]))
+    if theirs.name != ours.name or any(_said(theirs, name) != _said(ours, name) for name in _SHOWN):
+        return False
+    alarms = [part for part in theirs.subcomponents if _is_our_alarm(part)]
+    return [part.to_ical() for part in alarms] == [part.to_ical() for part in ours.subcomponents]
+
+
+def _said(component: icalendar.Component, name: str) -> bytes:
+    return bytes(component[name].to_ical()) if name in component and not isinstance(component[name], list) else b""
 
 
 def _text(calendar: icalendar.Calendar) -> str:
