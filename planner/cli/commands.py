@@ -20,8 +20,10 @@ from planner.cli import (
     keeping,
     organisations,
     people,
+    relating,
     sample,
     sync,
+    working,
 )
 from planner.cli.output import DataDir
 from planner.cli.window import open_window
@@ -52,6 +54,13 @@ app.command("sync")(sync.sync)
 app.command("insights")(insights.insights)
 app.command("introductions")(introductions.introductions)
 app.command("goals")(goals.goals)
+app.command("ledger")(relating.ledger)
+app.command("promises")(relating.promises)
+app.command("news")(relating.news)
+app.command("share")(relating.share)
+app.command("one-to-one")(working.one_to_one)
+app.command("achievements")(working.achievements)
+app.command("interviews")(working.interviews)
 app.command("organisations")(organisations.organisations)
 app.add_typer(export, name="export")
 app.command("brief")(brief.brief)

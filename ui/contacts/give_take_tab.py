@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.changes import Changes
 from planner.relations.drafts import ExchangeDraft, PromiseDraft
-from planner.relations.records import Direction, Exchange, ExchangeKind, Promise, PromiseSide, PromiseState
+from planner.relations.records import (
+    Direction,
+    Exchange,
+    ExchangeKind,
+    PersonRef,
+    Promise,
+    PromiseSide,
+    PromiseState,
+)
 from planner.relations.story import exchange_headline, promise_headline
 from ui.contacts.columns import TwoColumns
 from ui.contacts.entry_menu import more_button
@@ -33,7 +41,9 @@ from ui.widgets.layouts import row
 from ui.widgets.menu import MenuItem
 from ui.widgets.pane import Pane
 
-_DIRECTIONS = ((Direction.GIVEN, "I gave"), (Direction.RECEIVED, "I received"))
+#: An offer is no exchange yet: it waits in the queue until it is seen through.
+_OFFER = "offer"
+_DIRECTIONS = ((Direction.GIVEN, "I gave"), (Direction.RECEIVED, "I received"), (_OFFER, "I offered"))
 _SIDES = ((PromiseSide.MINE, "I owe"), (PromiseSide.THEIRS, "They owe"))
 
 
@@ -45,7 +55,10 @@ class GiveTakeTab(Pane):
         self._ctx = ctx
         self._id: int | None = None
         self._shown: PersonData | None = None
-        self._columns = TwoColumns(self._promise_column(), self._exchange_column(), narrow=640)
+        self.setAcceptDrops(True)
+        left, right = self._promise_column(), self._exchange_column()
+        self._owed.setFixedHeight(self._balance.sizeHint().height())  # beside a heading with a link
+        self._columns = TwoColumns(left, right, narrow=640)
         self.add(self._columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -62,12 +75,36 @@ class GiveTakeTab(Pane):
         if before is None or before.exchanges != data.exchanges or before.contact.id != self._id:
             self._show_exchanges(data)
 
+    def share(self, text: str) -> None:
+        """Share a link or an article with this person, and others whom it would interest."""
+        from ui.contacts.share_panel import SharePanel
+
+        data = self._shown
+        first = (PersonRef(data.contact.id, data.contact.name),) if data is not None else ()
+        SharePanel.open_over(self.window(), self._ctx, text, first)  # type: ignore[arg-type]  # the main window
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and (text := link_of(QGuiApplication.clipboard().mimeData())):
+            self.share(text)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if link_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if text := link_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.share(text)
+
     def _promise_column(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Heading("Promises"))
+        self._owed = Heading("Promises")
+        column.addWidget(self._owed)
         self.side = Choice("Who owes", _SIDES, PromiseSide.MINE)
         self.promise = EntryLine("New promise", "What was promised")
         self.promise.submitted.connect(lambda _text: self._add_promise())
@@ -90,7 +127,8 @@ class GiveTakeTab(Pane):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._balance = Heading("Give and take")
+        self._balance = Heading("Give and take", link="Share…")
+        self._balance.link_activated.connect(lambda: self.share(""))
         column.addWidget(self._balance)
         self.direction = Choice("Which way", _DIRECTIONS, Direction.GIVEN)
         self.kind = Choice("What", [(kind, kind.value.capitalize()) for kind in ExchangeKind], ExchangeKind.RESOURCE)
@@ -215,5 +253,23 @@ class GiveTakeTab(Pane):
         if self._id is None:
             return
         self.exchange.setFocus()
+        if self.direction.value == _OFFER:
+            if self.exchange.text().strip():
+                fn = partial(self._ctx.planner.offers.add, self._id, self.kind.value, self.exchange.text().strip())
+                self._ctx.tasks.command(fn, done=self._offered)
+            return
         draft = ExchangeDraft(self.direction.value, self.kind.value, self.exchange.text().strip(), contact_id=self._id)
         self._ctx.tasks.command(self._ctx.planner.relations.add_exchange, draft, done=lambda _: self.exchange.accept())
+
+    def _offered(self, _changes: Changes) -> None:
+        self.exchange.accept()
+        self._ctx.toast("Offered: it is in your queue for next week, and counts as given once it is done", undo=True)
+
+
+def link_of(data: QMimeData) -> str:
+    """The web address in what was pasted or dropped, "" where there is none."""
+    for url in data.urls():
+        if url.scheme() in ("http", "https"):
+            return url.toString()
+    text = data.text().strip() if data.hasText() else ""
+    return text if text.lower().startswith(("http://", "https://")) and len(text.split()) == 1 else ""

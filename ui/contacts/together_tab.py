@@ -50,7 +50,9 @@ class TogetherTab(Pane):
         self._ctx = ctx
         self._id: int | None = None
         self._shown: tuple[LogEntry, ...] | None = None
-        self._columns = TwoColumns(self._left(), self._right(), narrow=640)
+        left, right = self._left(), self._right()
+        self._heading.setFixedHeight(self._evidence.sizeHint().height())  # beside a heading with a link
+        self._columns = TwoColumns(left, right, narrow=640)
         self.add(self._columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -77,7 +79,8 @@ class TogetherTab(Pane):
 
     def _left(self) -> QWidget:
         holder, column = _column()
-        column.addWidget(Heading("Agreed and said"))
+        self._heading = Heading("Agreed and said")
+        column.addWidget(self._heading)
         self.kind = Choice("What it is", [(kind, _WORDS[kind][0]) for kind in _AGREED], LogKind.EXPECTATION)
         self.kind.setFixedWidth(applied().px(160))
         self.kind.chosen.connect(self._kind_chosen)
@@ -94,9 +97,9 @@ class TogetherTab(Pane):
 
     def _right(self) -> QWidget:
         holder, column = _column()
-        heading = Heading("Evidence of achievements", link="Write out…")
-        heading.link_activated.connect(lambda: write_out(self, self._ctx))
-        column.addWidget(heading)
+        self._evidence = Heading("Evidence of achievements", link="Write out…")
+        self._evidence.link_activated.connect(lambda: write_out(self, self._ctx))
+        column.addWidget(self._evidence)
         self.achievement = EntryLine("New achievement", _WORDS[LogKind.ACHIEVEMENT][2])
         self.achievement.submitted.connect(lambda _: self._add(self.achievement, LogKind.ACHIEVEMENT))
         self.link = EntryLine("Link to the evidence", "Link to the evidence (optional)")

@@ -22,7 +22,7 @@ from ui.settings.section import Entry, SettingsSection, flowing, narrow
 from ui.theme_tokens import Tone
 from ui.widgets.box import Box, Rule
 from ui.widgets.button import Button, LinkButton
-from ui.widgets.choice import Choice
+from ui.widgets.choice import Choice, Tick
 from ui.widgets.fields import Form
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import clear_layout, row
@@ -103,7 +103,8 @@ class DataSection(SettingsSection):
         form = Form(110)
         form.add("vCard version", narrow(self.version, 240))
         box = self.box(spacing=10)
-        box.add(row(self.export_button, None))
+        self.difficult = Tick("Also the private logs of what is difficult")
+        box.add(row(self.export_button, 8, self.difficult, None))
         box.add(Rule())
         box.add(form)
 
@@ -211,11 +212,11 @@ class DataSection(SettingsSection):
 
     def export_everything(self) -> None:
         """Ask where to, and write the .zip."""
-        archive = self.ctx.planner.archive
+        archive, difficult = self.ctx.planner.archive, self.difficult.isChecked()
         if path := self._ask_target("Export everything", archive.name(), "Zip files (*.zip)"):
             self.ctx.tasks.job(
                 "Exporting everything",
-                lambda progress, cancelled: archive.save(path, progress, cancelled),
+                lambda progress, cancelled: archive.save(path, progress, cancelled, difficult=difficult),
                 done=self._taken,
             )
 

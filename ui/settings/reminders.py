@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from planner.settings.records import Settings
 from ui.context import UiContext
+from ui.settings.minutes import MinutesForm
 from ui.settings.section import Entry, SettingsSection, flowing, narrow
 from ui.widgets.choice import Choice, Number, Tick
 from ui.widgets.dates import TimeField
@@ -22,6 +23,7 @@ ENTRIES = (
     Entry("A week holds", "capacity follow-ups weekly"),
     Entry("Asks of one person", "introductions connector a month limit"),
     Entry("Working days", "weekend monday friday"),
+    Entry("Minutes: check-in", "how long takes capacity time"),
 )
 _ALARMS = (
     (0, "When it is due"), (5, "5 minutes before"), (10, "10 minutes before"), (15, "15 minutes before"),
@@ -76,7 +78,15 @@ class RemindersSection(SettingsSection):
         box.add(Label("Working days", "small_muted"))
         box.add(flowing(self.days.values(), 14))
 
+        self.heading(
+            "What things take", "“I have 40 minutes” counts with these. 0 leaves it to how long it took before."
+        )
+        self.minutes = MinutesForm()
+        self.minutes.changed.connect(lambda minutes: self.set(minutes=minutes))
+        self.box(self.minutes)
+
     def show_settings(self, settings: Settings) -> None:
+        self.minutes.show_settings(settings)
         self.hour.set_time(settings.reminder_hour)
         known = [minutes for minutes, _ in _ALARMS]
         if settings.reminder_minutes not in known:

@@ -74,6 +74,7 @@ class TodayPage(Page):
     def reload(self) -> None:
         first = week_start()
         self.query(lambda: self.ctx.planner.today.get(first), self._show, key="today")
+        self.query(self.ctx.planner.celebrations.proposals, self.side.show_news, key="news")
 
     def page_actions(self) -> Sequence[Action]:
         return [
@@ -84,7 +85,7 @@ class TodayPage(Page):
                 self.acts.reschedule_rest,
                 icon="calendar-days",
                 hint="R reschedule",
-            )
+            ),
         ]
 
     def _show(self, today: Today) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from planner.relations.records import Milestone
 from planner.today.records import Today
 from ui.context import Link, UiContext
 from ui.insights.goal_box import GoalBox
@@ -19,6 +21,9 @@ from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import row
 from ui.widgets.pane import Pane
 from ui.widgets.progress import ThinBar
+
+#: More news than these in one morning wait behind the link.
+_NEWS = 3
 
 
 class Side(Pane):
@@ -54,6 +59,20 @@ class Side(Pane):
         self.goal_box.show_goal(goal)
         self.goal_line.setVisible(goal is None)
         self._goal_heading.set_link("Reached" if goal else "")
+
+    def show_news(self, news: Sequence[Milestone]) -> None:
+        """Show who may have something to celebrate; without any, nothing stands there."""
+        parts: list[tuple[str, str] | tuple[str, str, str]] = []
+        for each in news[:_NEWS]:
+            if parts:
+                parts.append(("\n", "mute"))
+            parts.append((each.contact.name, "accent", str(each.contact.id)))
+            parts.append((f": {each.kind.value}", "mute"))
+        if len(news) > _NEWS:
+            parts.append((f"\nand {len(news) - _NEWS} more", "mute"))
+        self._news.set_parts(parts)  # type: ignore[arg-type]
+        self._news_heading.setVisible(bool(parts))
+        self._news_box.setVisible(bool(parts))
 
     def _show_event(self, today: Today) -> None:
         found = today.next_event
@@ -96,6 +115,13 @@ class Side(Pane):
         self.meetings.toggled.connect(self.ticked)
         self._no_meetings = Paragraph("No meetings this week.", small=True, style="mute")
         self.add(Box(self.meetings, self._no_meetings))
+        self._news_heading = self.add_heading("News", link="Look")
+        self._news_heading.link_activated.connect(lambda: self._ctx.navigate(Link("followups")))
+        self._news = Paragraph(small=True)
+        self._news.link_activated.connect(lambda id: self._ctx.navigate(Link("contact", int(id))))
+        self._news_box = Box(self._news)
+        self.add(self._news_box)
+        self.show_news(())
         self.add_heading("Give and take")
         self._give = Paragraph(small=True)
         self._balance = ThinBar(0.0, "Given, of all that went either way")
