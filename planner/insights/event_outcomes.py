@@ -66,14 +66,17 @@ def outcomes(session: Session, clock: Clock, period: Period) -> tuple[EventOutco
             if id in done.get(event_id, ()) or any(last < touch <= until for touch in touched.get(id, ()))
         )
         new = {id for id in here if firsts.get(id, day) >= day}
-        kinds = {
-            key: kind
+        came = [
+            (id, key, kind)
             for id in here
             for key, kind, on, named in led.get(id, ())
             if named == event_id or (named is None and id in new and day <= on <= last + timedelta(days=LEAD_DAYS))
-        }
-        worn = [role for id in here if id in new for role in roles.get(id, ())]
-        found.append(EventOutcome(event_id, title, day, here, followed, led_to(kinds.values(), worn)))
+        ]
+        kinds = {key: kind for _, key, kind in came}
+        worn = [(id, role) for id in here if id in new for role in roles.get(id, ())]
+        words = led_to(kinds.values(), [role for _, role in worn])
+        behind = tuple(sorted({id for id, *_ in came} | {id for id, _ in worn}))
+        found.append(EventOutcome(event_id, title, day, here, followed, words, behind))
     return tuple(found)
 
 

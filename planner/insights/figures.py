@@ -75,7 +75,7 @@ def blind_spots(
     Four gaps are looked for: nobody who would speak for you (a sponsor) in a field you want to move to; all mentors in
     one organisation, whose view of the world is then the only one you hear (Higgins and Kram, "Reconceptualizing
     Mentoring at Work", Academy of Management Review 26, 2001); most of the network in one field (Burt, "Structural
-    Holes", 1992); nobody outside one firm. `people` of a field's or firm's gap is empty: its name says who they are.
+    Holes", 1992); nobody outside one firm. A field's or firm's gap names that `group` in the place of `people`.
     """
     found: list[BlindSpot] = []
     for one in wanted:
@@ -97,10 +97,12 @@ def blind_spots(
     if largest and fields.known >= FEWEST and largest[1] >= ONE_SIDED:
         share = f"{largest[1] * 100:.0f} %"
         why = "weak ties elsewhere bring the newest information"
-        found.append(BlindSpot(share, f" of your network is in one field, {largest[0]}", why))
+        text = f" of your network is in one field, {largest[0]}"
+        found.append(BlindSpot(share, text, why, group=("field", largest[0])))
     if organisations.known >= FEWEST and len(organisations.shares) == 1:
         house = organisations.shares[0][0]
-        found.append(BlindSpot("Nobody", f" outside {house}", "news from elsewhere reaches you last"))
+        why = "news from elsewhere reaches you last"
+        found.append(BlindSpot("Nobody", f" outside {house}", why, group=("organisation", house)))
     return tuple(found)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from sqlalchemy import func, select
@@ -93,6 +95,15 @@ class InsightQueries:
         """Who of the network is at this organisation."""
         with self._store.read() as session:
             return gathering.within(session, ContactTable.organisation, name)
+
+    def exchanged_in(self, year: int, month: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Whom you gave something to in a month, and from whom you received something."""
+        first = date(year, month, 1)
+        last = first.replace(day=monthrange(year, month)[1])
+        with self._store.read() as session:
+            counts = gathering.exchange_counts(session, Period("", first, last))
+        gave = tuple(sorted(id for id, (given, _) in counts.items() if given))
+        return gave, tuple(sorted(id for id, (_, received) in counts.items() if received))
 
     def weak_ties(self) -> tuple[int, ...]:
         """Who of the network is no strong tie."""

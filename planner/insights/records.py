@@ -71,17 +71,22 @@ class PromisesKept:
 
 @dataclass(frozen=True, slots=True)
 class BlindSpot:
-    """Something your network lacks: `strong` words first, the rest of the sentence, and why it matters."""
+    """Something your network lacks: `strong` words first, the rest of the sentence, and why it matters.
+
+    `people` are behind it, or, where they are many, the `group` (a "field" or an "organisation", and its name).
+    """
 
     strong: str
     rest: str
     why: str
     people: Ids = ()
+    group: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventOutcome:
-    """An event and what came of it: whom you met, whom you were in touch with after it, and what that led to."""
+    """An event and what came of it: whom you met, whom you were in touch with after it, and what that led to, with
+    whom."""
 
     id: int
     title: str
@@ -89,6 +94,7 @@ class EventOutcome:
     met: Ids
     followed_up: Ids
     led_to: str
+    led_people: Ids = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,17 @@ from rich.console import Console
 from rich.table import Table
 
 import planner
-from tests.benchmarks import duplicates, exporting, listing, starting
+from tests.benchmarks import duplicates, exporting, listing, panning, starting
 from tests.benchmarks.people import ROOT
 from tests.benchmarks.results import Result
 
-BENCHMARKS = {"start": starting.run, "people": listing.run, "export": exporting.run, "duplicates": duplicates.run}
+BENCHMARKS = {
+    "start": starting.run,
+    "people": listing.run,
+    "export": exporting.run,
+    "map": panning.run,
+    "duplicates": duplicates.run,
+}
 
 
 def main() -> int:

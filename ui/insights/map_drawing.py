@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin, sqrt
+from math import ceil, cos, pi, sin, sqrt
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from planner.contacts.records import Tie
 from planner.insights.records import Network
@@ -19,6 +19,8 @@ MARKS = (("accent", 0, 0.0), ("info", 4, 45.0), ("bad", 3, -90.0), ("warn", 4, 0
 _SIZES = {Tie.STRONG: 10.0, Tie.MEDIUM: 7.5, Tie.WEAK: 5.5}
 #: Names on a map beyond so many would cover it.
 MOST_LABELS = 90
+#: So many are tried for a name; the others find no room in a crowd.
+MOST_TRIED = 240
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -52,36 +54,91 @@ def draw_mark(painter: QPainter, at: QPointF, half: float, group: int) -> None:
     painter.drawPolygon(QPolygonF([QPointF(at.x() + half * cos(a), at.y() + half * sin(a)) for a in angles]))
 
 
+class Stamps:
+    """Marks as small pictures, for the screen: putting one down costs a tenth of drawing its outline."""
+
+    def __init__(self, ratio: float) -> None:
+        self._ratio = ratio
+        self._made: dict[tuple[int, float], tuple[QPixmap, float]] = {}
+
+    def put(self, painter: QPainter, at: QPointF, half: float, group: int) -> None:
+        """Put a group's mark down."""
+        found = self._made.get((group, half))
+        if found is None:
+            found = self._made[group, half] = self._make(half, group)
+        picture, middle = found
+        painter.drawPixmap(QPointF(at.x() - middle, at.y() - middle), picture)
+
+    def _make(self, half: float, group: int) -> tuple[QPixmap, float]:
+        side = 2 * ceil(half * 1.4) + 4
+        picture = QPixmap(ceil(side * self._ratio), ceil(side * self._ratio))
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(applied().colour("pane"), 1.0))
+        draw_mark(painter, QPointF(side / 2, side / 2), half, group)
+        painter.end()
+        return picture, side / 2
+
+
 def draw_network(
-    painter: QPainter, network: Network, view: View, room: QRectF, zoom: float = 1.0, seen: QRectF | None = None
-) -> None:
+    painter: QPainter, network: Network, view: View, room: QRectF, zoom: float = 1.0, seen: QRectF | None = None,
+    stamps: Stamps | None = None, names: bool = True,
+) -> None:  # fmt: skip
     """Ties, people, names where there is room, and you in the middle. Only what lies in `room` is drawn.
 
-    `seen` is the part of the room that is looked at: a name that begins in it also ends in it.
+    `seen` is the part of the room that is looked at: a name that begins in it also ends in it. With `stamps` the marks
+    are put down as pictures, which files do without. Without `names` it takes half the time.
     """
     theme = applied()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     places = [view.place(x, y) for x, y in network.positions]
     wide = room.adjusted(-20, -20, 20, 20)
-    pen = QPen(theme.colour("line"), 1.0)
-    painter.setPen(pen)
-    for node, at in zip(network.nodes, places, strict=True):
-        # Of a crowd only the strong ties are drawn: a thousand lines to one point are a blot.
-        if (len(places) <= 300 or node.tie is Tie.STRONG) and (wide.contains(at) or wide.contains(view.centre)):
-            painter.setPen(QPen(pen.color(), 2.0) if node.tie is Tie.STRONG else pen)
-            painter.drawLine(view.centre, at)
-    painter.setPen(pen)
-    for a, b in network.edges:
-        if wide.contains(places[a]) or wide.contains(places[b]):
-            painter.drawLine(places[a], places[b])
+    inside = [at for at, place in enumerate(places) if wide.contains(place)]
+    _draw_ties(painter, network, places, set(inside), is_near=wide.contains(view.centre), view=view)
+    halves = {tie: radius(tie, len(places), zoom) for tie in Tie}
     painter.setPen(QPen(theme.colour("pane"), 1.0))
-    for node, at in zip(network.nodes, places, strict=True):
-        if wide.contains(at):
-            draw_mark(painter, at, radius(node.tie, len(places), zoom), node.group)
+    for at in inside:
+        node = network.nodes[at]
+        if stamps is not None:
+            stamps.put(painter, places[at], halves[node.tie], node.group)
+        else:
+            draw_mark(painter, places[at], halves[node.tie], node.group)
     _draw_me(painter, view.centre)
-    _draw_labels(painter, network, places, view, room, zoom, seen or room)
+    if names:
+        near = [at for at in inside if room.contains(places[at])]
+        _draw_labels(painter, network, places, near, halves, view, room, seen or room)
     painter.restore()
+
+
+def _draw_ties(
+    painter: QPainter,
+    network: Network,
+    places: Sequence[QPointF],
+    inside: Collection[int],
+    *,
+    is_near: bool,
+    view: View,
+) -> None:
+    colour = applied().colour("line")
+    crowd = len(places) > 300
+    mine: dict[bool, list[QLineF]] = {True: [], False: []}
+    for at, node in enumerate(network.nodes):
+        strong = node.tie is Tie.STRONG
+        # Of a crowd only the strong ties are drawn: a thousand lines to one point are a blot.
+        if (strong or not crowd) and (is_near or at in inside):
+            mine[strong].append(QLineF(view.centre, places[at]))
+    theirs = [QLineF(places[a], places[b]) for a, b in network.edges if a in inside or b in inside]
+    if crowd:
+        # Smooth edges of a thousand hairlines cost most of the time, and nobody sees them.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for lines, width in ((mine[True], 2.0), (mine[False], 1.0), (theirs, 1.0)):
+        if lines:
+            painter.setPen(QPen(colour, width))
+            painter.drawLines(lines)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _draw_me(painter: QPainter, at: QPointF) -> None:
@@ -94,37 +151,42 @@ def _draw_me(painter: QPainter, at: QPointF) -> None:
 
 
 def _draw_labels(
-    painter: QPainter, network: Network, places: Sequence[QPointF], view: View, room: QRectF, zoom: float, seen: QRectF
-) -> None:
+    painter: QPainter, network: Network, places: Sequence[QPointF], near: Sequence[int], halves: Mapping[Tie, float],
+    view: View, room: QRectF, seen: QRectF,
+) -> None:  # fmt: skip
     """Names beside their marks, the strongest ties first, none over another name or mark."""
     theme = applied()
     font = theme.font("key")
     metrics = QFontMetricsF(font)
+    height = metrics.height()
     painter.setFont(font)
     painter.setPen(theme.colour("mute"))
     taken = _Taken()
-    taken.add(QRectF(view.centre.x() - 15, view.centre.y() - 15, 30, 30))
-    halves = [radius(node.tie, len(places), zoom) for node in network.nodes]
-    for at, half in zip(places, halves, strict=True):
-        if room.contains(at):
-            taken.add(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
-    drawn = 0
-    for node, at, half in zip(network.nodes, places, halves, strict=True):
-        if drawn >= MOST_LABELS:
-            return
-        if not room.contains(at) or not node.name:
+    taken.add(view.centre.x() - 15, view.centre.y() - 15, 30, 30)
+    for at in near:
+        half = halves[network.nodes[at].tie]
+        taken.add(places[at].x() - half, places[at].y() - half, 2 * half, 2 * half)
+    drawn = tried = 0
+    for at in near:
+        node, place = network.nodes[at], places[at]
+        if not node.name:
             continue
+        if drawn >= MOST_LABELS or tried >= MOST_TRIED:
+            return
+        tried += 1
+        half, x, y = halves[node.tie], place.x(), place.y()
         text = elided(node.name, font, 130)
-        width, height = metrics.horizontalAdvance(text), metrics.height()
+        width = metrics.horizontalAdvance(text)
+        around = seen if seen.contains(place) else room
         for left, top in (
-            (at.x() + half + 4, at.y() - height / 2),
-            (at.x() - half - 4 - width, at.y() - height / 2),
-            (at.x() - width / 2, at.y() + half + 1),
+            (x + half + 4, y - height / 2),
+            (x - half - 4 - width, y - height / 2),
+            (x - width / 2, y + half + 1),
         ):
-            place = QRectF(left, top, width, height)
-            if (seen if seen.contains(at) else room).contains(place) and taken.is_free(place):
-                taken.add(place)
-                painter.drawText(place, _LEFT, text)
+            spot = QRectF(left, top, width, height)
+            if around.contains(spot) and taken.is_free(left, top, width, height):
+                taken.add(left, top, width, height)
+                painter.drawText(spot, _LEFT, text)
                 drawn += 1
                 break
 
@@ -135,19 +197,27 @@ class _Taken:
     _CELL = 64
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[QRectF]] = {}
+        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
 
-    def add(self, place: QRectF) -> None:
-        for cell in self._of(place):
+    def add(self, left: float, top: float, width: float, height: float) -> None:
+        place = (left, top, left + width, top + height)
+        for cell in self._of(*place):
             self._cells.setdefault(cell, []).append(place)
 
-    def is_free(self, place: QRectF) -> bool:
-        return not any(place.intersects(other) for cell in self._of(place) for other in self._cells.get(cell, ()))
+    def is_free(self, left: float, top: float, width: float, height: float) -> bool:
+        right, bottom = left + width, top + height
+        for cell in self._of(left, top, right, bottom):
+            for a, b, c, d in self._cells.get(cell, ()):
+                if a < right and left < c and b < bottom and top < d:
+                    return False
+        return True
 
-    def _of(self, place: QRectF) -> Collection[tuple[int, int]]:
-        columns = range(int(place.left() // self._CELL), int(place.right() // self._CELL) + 1)
-        rows = range(int(place.top() // self._CELL), int(place.bottom() // self._CELL) + 1)
-        return [(x, y) for x in columns for y in rows]
+    def _of(self, left: float, top: float, right: float, bottom: float) -> Sequence[tuple[int, int]]:
+        first, last = int(left // self._CELL), int(right // self._CELL)
+        upper, lower = int(top // self._CELL), int(bottom // self._CELL)
+        if first == last and upper == lower:
+            return ((first, upper),)
+        return [(x, y) for x in range(first, last + 1) for y in range(upper, lower + 1)]
 
 
 def draw_legend(painter: QPainter, groups: Sequence[str], room: QRectF) -> None:

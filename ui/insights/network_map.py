@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import hypot
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from planner.insights.records import Network, Node
-from ui.insights.map_drawing import View, draw_legend, draw_mark, draw_network, radius
+from ui.insights.map_drawing import Stamps, View, draw_legend, draw_mark, draw_network, radius
 from ui.theme import applied, is_theme_change
 from ui.widgets.painting import CENTRED, advance, fill_round, outline_round
 
@@ -32,6 +32,8 @@ _STEPS = {
 }
 _LEAST, _MOST = 0.5, 12.0
 _LEGEND = 26
+#: Maps of more people than this are drawn without names while they move.
+_HASTY = 300
 
 
 class NetworkMap(QWidget):
@@ -61,6 +63,10 @@ class NetworkMap(QWidget):
         self._pressed: QPointF | None = None
         self._dragging = False
         self.redraws = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(120)
+        self._rest.timeout.connect(self._stale)
         self._tell()
 
     @property
@@ -108,6 +114,8 @@ class NetworkMap(QWidget):
     def pan(self, by: QPointF) -> None:
         """Move the map by so many px."""
         self._offset += by
+        if self._rest.isActive():
+            self._rest.start()
         self.update()
 
     def show_all(self) -> None:
@@ -232,6 +240,10 @@ class NetworkMap(QWidget):
         moved, margin = self._moved(), self._margin()
         covers = abs(moved.x()) <= margin.x() and abs(moved.y()) <= margin.y()
         if self._picture is None or not covers:
+            # On the way, names may wait until the map rests: finding room for them costs as much as all the rest.
+            hasty = self._picture is not None and len(self._network.nodes) > _HASTY
+            if hasty:
+                self._rest.start()
             ratio = self.devicePixelRatioF()
             size = QSize(self.width() + 2 * round(margin.x()), self.height() + 2 * round(margin.y()))
             picture = QPixmap(size * ratio)
@@ -240,7 +252,8 @@ class NetworkMap(QWidget):
             painter = QPainter(picture)
             view, room = self._view(), QRectF(0, 0, size.width(), size.height())
             seen = self._room().translated(margin)
-            draw_network(painter, self._network, View(view.scale, view.centre + margin), room, self._zoom, seen)
+            around = View(view.scale, view.centre + margin)
+            draw_network(painter, self._network, around, room, self._zoom, seen, Stamps(ratio), names=not hasty)
             painter.end()
             self._picture, self._picture_offset = picture, QPointF(self._offset)
             self.redraws += 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from planner.changes import Changes
@@ -90,6 +91,7 @@ class InsightsPage(Page):
         self.promises.clicked.connect(self._show_promises)
         self.side.people.connect(self.show_people)
         self.side.group.connect(self._show_group)
+        self.side.month_chosen.connect(self._show_month)
         self.side.event_chosen.connect(lambda id: self.ctx.navigate(Link("event", id)))
 
     def reload(self) -> None:
@@ -216,7 +218,22 @@ class InsightsPage(Page):
     def _show_group(self, kind: str, name: str) -> None:
         insights = self.ctx.planner.insights
         ask = partial(insights.in_field if kind == "field" else insights.in_organisation, name)
-        self.query(ask, partial(self.show_people, name), key="people")
+        self.query(ask, partial(self.show_people, name or f"{kind.capitalize()} not known"), key="people")
+
+    def _show_month(self, year: int, month: int) -> None:
+        named = f"{QLocale().standaloneMonthName(month)} {year}"
+
+        def offer(found: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+            gave, received = found
+            items = [
+                MenuItem(f"Gave to {len(gave)}", partial(self.show_people, f"Given in {named}", gave),
+                         enabled=bool(gave)),
+                MenuItem(f"Received from {len(received)}",
+                         partial(self.show_people, f"Received in {named}", received), enabled=bool(received)),
+            ]  # fmt: skip
+            open_menu(self.side.bars, items)
+
+        self.query(partial(self.ctx.planner.insights.exchanged_in, year, month), offer, key="people")
 
     # --- what leaves the page
 

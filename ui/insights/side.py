@@ -15,7 +15,7 @@ from ui.insights.goal_box import GoalBox
 from ui.theme import applied
 from ui.widgets.bars import Bars
 from ui.widgets.box import Box
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Label, Paragraph, PartStyle
 from ui.widgets.layouts import clear_layout
 from ui.widgets.pane import Pane
 from ui.widgets.progress import ThinBar
@@ -26,11 +26,12 @@ MOST_EVENTS = 8
 
 class Side(Pane):
     """`people(title, ids)`: who is behind a figure. `group(kind, name)`: who is in a "field" or an "organisation".
-    `event(id)`: go to an event."""
+    `event_chosen(id)`: go to an event. `month_chosen(year, month)`: who is behind a month's bars."""
 
     people = Signal(str, object)
     group = Signal(str, str)
     event_chosen = Signal(int)
+    month_chosen = Signal(int, int)
 
     def __init__(self, goal_box: GoalBox, parent: QWidget | None = None) -> None:
         super().__init__(ground=False, parent=parent)
@@ -54,7 +55,8 @@ class Side(Pane):
         self.events.add(self._grid)
         self.add(self.events)
         self.add_heading("Give and take")
-        self.bars = Bars("Given above, received below, by month", 112)
+        self.bars = Bars("Given above, received below, by month", 112, can_choose=True)
+        self.bars.chosen.connect(self._month_chosen)
         self.balance = Paragraph(small=True, style="mute")
         self.balance.link_activated.connect(self._balance_chosen)
         self.add(Box(self.bars, self.balance, spacing=6))
@@ -111,6 +113,9 @@ class Side(Pane):
                 why.set_parts([(spot.why, "accent", "people")])
                 title = spot.strong + spot.rest
                 why.link_activated.connect(lambda _key, title=title, ids=spot.people: self.people.emit(title, ids))
+            elif spot.group is not None:
+                why.set_parts([(spot.why, "accent", "group")])
+                why.link_activated.connect(lambda _key, group=spot.group: self.group.emit(*group))
             else:
                 why.set_text(spot.why)
             self.spots.add(head)
@@ -131,10 +136,25 @@ class Side(Pane):
             self._grid.addWidget(title, line, 0)
             self._grid.addWidget(self._number(f"Met at {event.title}", event.met), line, 1)
             self._grid.addWidget(self._number(f"Followed up after {event.title}", event.followed_up), line, 2)
-            self._grid.addWidget(Paragraph(event.led_to, small=True), line, 3)
+            self._grid.addWidget(self._led(event), line, 3)
         if (more := len(events) - MOST_EVENTS) > 0:
             words = "and 1 earlier one" if more == 1 else f"and {more} earlier ones"
             self._grid.addWidget(Paragraph(words, small=True, style="mute"), MOST_EVENTS + 1, 0, 1, 4)
+
+    def _led(self, event: EventOutcome) -> Paragraph:
+        shown = Paragraph(small=True)
+        if event.led_people:
+            shown.set_parts([(event.led_to, "accent", "people")])
+            title = f"What {event.title} led to"
+            shown.link_activated.connect(lambda _key: self.people.emit(title, event.led_people))
+        else:
+            shown.set_text(event.led_to)
+        return shown
+
+    def _month_chosen(self, index: int) -> None:
+        if self._insights is not None and index < len(self._insights.months):
+            month = self._insights.months[index]
+            self.month_chosen.emit(month.year, month.month)
 
     def _number(self, title: str, ids: Sequence[int]) -> Paragraph:
         shown = Paragraph(small=True)
@@ -157,11 +177,16 @@ class Side(Pane):
             line.link_activated.connect(lambda _key, name=each.name: self.group.emit(kind, name))
             box.add(line)
             box.add(ThinBar(each.share, each.name))
-        words = wording.evenness(spread.evenness, len(spread.shares))
+        foot = Paragraph(small=True, style="mute")
+        parts: list[tuple[str, PartStyle] | tuple[str, PartStyle, str]] = [
+            (wording.evenness(spread.evenness, len(spread.shares)), "mute")
+        ]
         if spread.unknown:
-            words += f" · not known of {spread.unknown}"
+            parts += [(" · ", "mute"), (f"not known of {spread.unknown}", "accent", "unknown")]
+        foot.set_parts(parts)
+        foot.link_activated.connect(lambda _key: self.group.emit(kind, ""))
         box.body.addSpacing(3)
-        box.add(Paragraph(words, small=True, style="mute"))
+        box.add(foot)
 
     def _balance_chosen(self, key: str) -> None:
         if self._insights is not None:
