@@ -11,7 +11,7 @@ from planner.accounts.records import Account
 from planner.accounts.service import AccountService
 from planner.calendars.sync.records import SyncOutcome
 from planner.changes import Changes
-from planner.dav.errors import TryLater
+from planner.dav.errors import DavError, Forbidden, NotFoundThere, TryLater
 from planner.errors import Cancelled, UserError
 
 Progress = Callable[[int, int], object]
@@ -48,6 +48,14 @@ class AccountSync:
         self._accounts = accounts
         self._engines = engines
         self._pauses: dict[int, tuple[datetime, str]] = {}
+        self._troubles: dict[int, dict[int, UserError]] = {}
+
+    def trouble(self, account_id: int) -> UserError | None:
+        """What stopped the account's latest run, and still waits for the person or the network; None if it ended well.
+
+        It is the same whether that run was asked for or went on in the background.
+        """
+        return next(iter(self._troubles.get(account_id, {}).values()), None)
 
     def run(
         self,
@@ -57,23 +65,33 @@ class AccountSync:
         *,
         deletions_meant: bool = False,
     ) -> AccountRun:
-        """Sync one account. What goes wrong is told in the result; only Cancelled is raised."""
+        """Sync one account. What goes wrong is told in the result; only Cancelled is raised.
+
+        Where one engine stops to ask, the others still run. `deletions_meant` answers the one that asked.
+        """
         account = self._accounts.get(account_id)
         if (pause := self._pause(account_id)) is not None:
             return AccountRun(account, None, pause)
         whole: SyncOutcome | None = None
-        for engine in self._engines:
+        asked = [number for number, error in self._troubles.get(account_id, {}).items() if not _of_the_way(error)]
+        troubles: dict[int, UserError] = {}
+        for number, engine in enumerate(self._engines):
+            meant = deletions_meant and (number in asked or not asked)
             try:
-                outcome = engine.run(account_id, progress, cancelled, deletions_meant=deletions_meant)
+                outcome = engine.run(account_id, progress, cancelled, deletions_meant=meant)
             except Cancelled:
                 raise
             except UserError as error:
+                troubles[number] = error
                 if isinstance(error, TryLater) and error.seconds is not None:
                     until = self._accounts.clock.now() + timedelta(seconds=min(error.seconds, LONGEST))
                     self._pauses[account_id] = until, error.host
-                return AccountRun(account, whole, error)
+                if _of_the_way(error):
+                    break
+                continue
             whole = outcome if whole is None else whole.joined(outcome)
-        return AccountRun(self._accounts.get(account_id), whole)
+        self._troubles[account_id] = troubles
+        return AccountRun(self._accounts.get(account_id), whole, next(iter(troubles.values()), None))
 
     def _pause(self, account_id: int) -> TryLater | None:
         until, host = self._pauses.get(account_id, (None, ""))
@@ -89,6 +107,11 @@ class AccountSync:
         return tuple(
             self.run(account.id, progress, cancelled) for account in self._accounts.all() if not account.paused
         )
+
+
+def _of_the_way(error: UserError) -> bool:
+    """Whether it lies in the way to the server, so that nothing else of the account can be reached either."""
+    return isinstance(error, DavError) and not isinstance(error, Forbidden | NotFoundThere)
 
 
 def changes_of(runs: tuple[AccountRun, ...]) -> Changes:

@@ -88,6 +88,8 @@ class BackgroundSync(QObject):
                 self._publish(run.outcome.changes)
             if any(kind.__name__ == "LooksEmptied" for kind in type(run.error).__mro__):
                 waiting += 1
+        # The accounts' page, if it is open, shows how the run ended.
+        self._publish(Changes(touched={"account": frozenset(run.account.id for run in runs)}))
         # Asked once: as long as the same few wait, nothing more is said.
         if waiting > self._asked:
             words = "A change elsewhere waits" if waiting == 1 else f"{waiting} changes elsewhere wait"

@@ -32,7 +32,7 @@ from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import clear_layout, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from planner.accounts.syncing import AccountRun
 
@@ -67,11 +67,14 @@ _STATES = {EntryState.OPEN: "open", EntryState.DONE: "done", EntryState.CANCELLE
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """All that the section shows."""
+
     accounts: tuple[Account, ...]
     log: tuple[LogLine, ...]
     waiting: tuple[Disagreement, ...]
     people: tuple[PersonDisagreement, ...] = ()
+    troubles: Mapping[int, Exception] | None = None  # by account; None: as told before
 
 
 class AccountsSection(SettingsSection):
@@ -88,7 +91,7 @@ class AccountsSection(SettingsSection):
         self.dialog: AddAccountDialog | PasswordDialog | AddressBookDialog | None = None
         self._trouble: dict[int, Exception] = {}
         self._running: set[int] = set()
-        self._found = _Found((), (), ())
+        self._found = Found((), (), ())
         self.add_button = Button("Add an account…", "primary", icon_name="plus")
         self.add_button.clicked.connect(self.add)
         self.waiting = self._column()
@@ -123,26 +126,36 @@ class AccountsSection(SettingsSection):
             self.set(calendar_folder=folder)
 
     def reload(self) -> None:
-        self.ctx.tasks.query(self._ask, self._show, key=("accounts", id(self)))
+        self.ctx.tasks.query(self._ask, self.show_found, key=("accounts", id(self)))
 
     def cares(self, changes: Changes) -> bool:
-        return any(changes.touches(entity) for entity in ("followup", "event", "contact"))
+        return any(changes.touches(entity) for entity in ("followup", "event", "contact", "account"))
+
+    def tell_trouble(self, account_id: int, trouble: Exception) -> None:
+        """Show, from the next time on, what stopped an account's run."""
+        self._trouble[account_id] = trouble
 
     # --- showing
 
-    def _ask(self) -> _Found:
+    def _ask(self) -> Found:
         planner = self.ctx.planner
         if planner.sync_standings.get() is None:
-            return _Found((), (), ())
-        return _Found(
-            planner.accounts.all(),
+            return Found((), (), ())
+        # A run in the background may have stopped to ask, just as one that was begun here.
+        accounts = planner.accounts.all()
+        return Found(
+            accounts,
             planner.accounts.log(_LINES),
             planner.disagreements.all(),
             planner.people_disagreements.all(),
+            {one.id: trouble for one in accounts if (trouble := planner.account_sync.trouble(one.id))},
         )
 
-    def _show(self, found: _Found) -> None:
+    def show_found(self, found: Found) -> None:
+        """Show what was found."""
         self._found = found
+        if found.troubles is not None:
+            self._trouble = {id: one for id, one in found.troubles.items() if id not in self._running}
         for column in (self.waiting, self.accounts, self.log):
             clear_layout(column)
         if found.waiting:
@@ -164,7 +177,7 @@ class AccountsSection(SettingsSection):
     def _account(self, account: Account) -> Box:
         box = Box(spacing=8)
         chip = [Chip("Paused", Tone.NEUTRAL)] if account.paused else []
-        box.add(row(Label(account.name, "strong"), *chip, None, spacing=8))
+        box.add(row(Label(account.name, "strong", elide=True), *chip, spacing=8))
         box.add(Label(f"{account.user} · {account.address}", "small_muted", elide=True))
         calendars = ", ".join(f"{_PURPOSES[each.purpose]}: {each.name}" for each in account.collections)
         box.add(Paragraph(calendars or "No calendar chosen", small=True))
@@ -288,14 +301,14 @@ class AccountsSection(SettingsSection):
             return planner.account_sync.run(account_id, progress, cancelled, deletions_meant=deletions_meant)
 
         self.ctx.tasks.job("Syncing", work, self.ran, partial(self._stopped, account_id))
-        self._show(self._found)
+        self.show_found(self._found)
 
     def ran(self, run: AccountRun) -> None:
         """A run has ended, here or in the background."""
         self._running.discard(run.account.id)
         self._trouble.pop(run.account.id, None)
         if run.error is not None:
-            self._trouble[run.account.id] = run.error
+            self.tell_trouble(run.account.id, run.error)
         if run.outcome is not None:
             self.ctx.bus.publish(run.outcome.changes)
         self.reload()

@@ -233,3 +233,30 @@ def test_the_background_syncs_and_says_nothing_unless_somebody_has_to_choose(
     background.run()
     settle(ctx.tasks)
     assert len(server.requests) == before
+
+
+def test_a_calendar_that_looks_emptied_in_the_background_is_asked_about_on_the_page(
+    qtbot: QtBot, ctx: UiContext, planner: Planner, section: AccountsSection, settle: Settle, server: MemoryDav
+) -> None:
+    account(planner)
+    for n in range(8):
+        followup(planner, f"Number {n}")
+    (run,) = planner.account_sync.all()
+    assert run.error is None
+    for path in list(items(server)):
+        server.delete(path)
+    said: list[str] = []
+    background = BackgroundSync(
+        planner, ctx.tasks, ctx.bus, lambda words, *_rest: said.append(words), lambda _link: None, section
+    )
+    ctx.bus.changed.connect(lambda changes: section.reload() if section.cares(changes) else None)  # as the page does
+    with qtbot.wait_signal(background.ended):
+        background.run()
+    background.close()
+    settle(ctx.tasks)
+    assert len(said) == 1
+    assert button(section, "Keep what is here").isVisible()
+    click(qtbot, section, "Keep what is here")
+    settle(ctx.tasks)
+    assert len(items(server)) == 8
+    assert planner.account_sync.trouble(1) is None
