@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from planner.addressbooks import gather
 from planner.addressbooks.card import Card, chosen_extras
 from planner.addressbooks.fields import Fields, counted, fields_of, with_fields
 from planner.addressbooks.gather import Person
@@ -84,13 +85,15 @@ def take_over(
     with store.write(said, bulk=len(incoming.received) > _MANY) as work:
         ids = _add(work.session, clock, incoming, region, taken, stop)
         careers = _change(work.session, clock, incoming, options, region, taken, ids)
-        _merge(work.session, clock, incoming, region, taken, ids)
-        gone = [person for person in incoming.deleted if _untouched(work.connection, person, options)]
+        # Before anybody is merged: what that adds to a person is yet to be written there, by the next run.
+        for uid, contact in ((one.uid, one) for one in read_contacts(work.connection, ids).values()):
+            taken.people[uid] = Person(contact.id, uid, contact.details, fields_of(contact.details, options))
+        _merge(work.session, clock, incoming, region, taken)
+        told = gather.with_history(work.session, [person.id for person in incoming.deleted])
+        gone = [one for one in incoming.deleted if one.id not in told and _untouched(work.connection, one, options)]
         writing.remove(work.session, [person.id for person in gone])
         taken.done |= {person.uid for person in gone}
         celebrations.propose(work.session, careers, clock.today())
-        for uid, contact in ((c.uid, c) for c in read_contacts(work.connection, ids).values()):
-            taken.people[uid] = Person(contact.id, uid, contact.details, fields_of(contact.details, options))
     taken.changes = work.changes
     return taken
 
@@ -157,12 +160,10 @@ def _merge(
     incoming: Incoming,
     region: str,
     taken: Taken,
-    ids: list[int],
 ) -> None:
     for person, into in incoming.merged_here:
         merge_writing.merge(session, into.id, [person.id], clock.now(), region=region)
         taken.done.add(person.uid)
-        ids.append(into.id)
     for card, into, fields in incoming.merged_there:
         now = read_contacts(session.connection(), (into.id,)).get(into.id)
         if now is None:
@@ -172,7 +173,6 @@ def _merge(
             pictures.keep(session, card.photo)
         if not contained(received, now.details, region=region):
             writing.change(session, into.id, merged(now.details, received, region=region), clock.now(), region=region)
-            ids.append(into.id)
 
 
 def _untouched(connection: Connection, person: Person, options: BookOptions) -> bool:

@@ -44,8 +44,9 @@ class AddressBookDialog(QDialog):
         self.form = self._form()
         column.addWidget(self.form)
         self.about = Paragraph(
-            "Names, numbers, addresses, dates, photos and tags go both ways; groups on the phone are tags here. "
-            "Interactions, promises and follow-ups never leave this computer.",
+            "Names, numbers, addresses, dates, photos and tags go both ways; groups on the phone are tags here. What "
+            "only Rapport knows is roles, tie, rhythm, boundaries, research and what to remember, for another Rapport "
+            "on the same account. Interactions and promises never leave this computer.",
             small=True,
             style="mute",
         )
@@ -68,7 +69,7 @@ class AddressBookDialog(QDialog):
         self.book.chosen.connect(lambda _value: self._show_options())
         self.people = Choice("People")
         self.notes = Tick("Notes go along, as the note of a contact")
-        self.private = Tick("Also what only Rapport knows: roles, tie, rhythm, boundaries, what to remember")
+        self.private = Tick("What only Rapport knows goes along as well")
         for field in (self.book, self.people):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             field.setMinimumContentsLength(20)
@@ -102,6 +103,7 @@ class AddressBookDialog(QDialog):
             self._say("This account has no address books.")
         self._show_options()
         self._wait("")
+        self.adjustSize()
         self.book.setFocus()
 
     def _show_options(self) -> None:

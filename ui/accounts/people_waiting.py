@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from planner.addressbooks.records import PersonDisagreement, Question
+from planner.addressbooks.records import FieldChoice, PersonDisagreement, Question
 from ui.widgets.box import Box
 from ui.widgets.button import Button
 from ui.widgets.labels import Label, Paragraph
@@ -48,6 +49,7 @@ def show_waiting(
     """Fill a column; `choose` is told whom a button is about, and "mine", "theirs" or "here only"."""
     if not waiting:
         return
+    column.addSpacing(8)
     column.addWidget(Label("People to decide about", "heading"))
     column.addWidget(Paragraph("Both sides are kept as they are until you say.", small=True, style="mute"))
     for one in waiting:
@@ -60,9 +62,8 @@ def _box(one: PersonDisagreement, choose: Callable[[PersonDisagreement, str], No
     about, buttons = _ASKED[one.question]
     if about:
         box.add(Paragraph(about, small=True))
-    for field in one.fields:
-        box.add(Paragraph(f"{field.label} here: {field.here}", small=True))
-        box.add(Paragraph(f"{field.label} in the address book: {field.there}", small=True))
+    if one.fields:
+        box.add(_table(one.fields))
     made = []
     for text, choice, tip in buttons:
         button = Button(text)
@@ -72,6 +73,24 @@ def _box(one: PersonDisagreement, choose: Callable[[PersonDisagreement, str], No
         made.append(button)
     box.add(row(*made, None, spacing=8))
     return box
+
+
+def _table(fields: tuple[FieldChoice, ...]) -> QWidget:
+    """Both values of each field, side by side."""
+    table = QWidget()
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(2, 1)
+    grid.addWidget(Label("Here", "small_muted"), 0, 1)
+    grid.addWidget(Label("In the address book", "small_muted"), 0, 2)
+    for number, field in enumerate(fields, 1):
+        grid.addWidget(Label(field.label, "small_muted"), number, 0, Qt.AlignmentFlag.AlignTop)
+        for column, text in ((1, field.here), (2, field.there)):
+            grid.addWidget(Paragraph(text, small=True), number, column, Qt.AlignmentFlag.AlignTop)
+    return table
 
 
 def _chosen(
