@@ -304,12 +304,13 @@ class Planner(RelationServices):
     @cached_property
     def card_reader(self) -> CardReader:
         """Reads cards from photos, codes, files and text."""
+        from planner.cards.queries import remembered_mapping
         from planner.cards.reading import CardReader
 
         return CardReader(
             self.text_reader,
             region=lambda: self.settings.get().me.country,
-            mapping=lambda table: self.card_queries.mapping(table.key),
+            mapping=lambda table: remembered_mapping(self.store, table.key),
         )
 
     @cached_property

@@ -19,7 +19,11 @@ from planner.contacts.duplicates import SHARED_BY, Pair, Person, is_shared_mailb
 from planner.contacts.keys import email_key, link_key, phone_key, sort_key
 from planner.contacts.mapping import read_contacts
 from planner.contacts.records import ContactDetails, DateKind
+from planner.folding import fold
 from planner.store.engine import raw
+
+#: So many of those who share something are looked at.
+_MOST = SHARED_BY * 2
 
 #: Below, a pair that shares an address has two different names.
 _ONE_NAME = 0.7
@@ -33,9 +37,9 @@ def _having(table: str, column: str, id: str, most: int) -> str:
 
 _LOOK_UP = {
     "uid": _having("contact", "uid", "id", 1),
-    "email": _having("contact_email", "address_key", "contact_id", SHARED_BY * 2),
-    "link": _having("contact_link", "url_key", "contact_id", SHARED_BY * 2),
-    "phone": _having("contact_phone", "e164", "contact_id", SHARED_BY * 2),
+    "email": _having("contact_email", "address_key", "contact_id", _MOST),
+    "link": _having("contact_link", "url_key", "contact_id", _MOST),
+    "phone": _having("contact_phone", "e164", "contact_id", _MOST),
     "name": _having("contact", "sort_key", "id", 500),
 }
 
@@ -59,13 +63,13 @@ class Fresh:
 
 
 def keys_of(details: ContactDetails, uid: str, region: str) -> Keys:
-    """What an item can be found by, as (kind, key)."""
+    """What an item can be found by, as (kind, key), the name last."""
     keys = [("uid", uid)] if uid else []
     keys += [("email", email_key(email.address)) for email in details.emails if "@" in email.address]
     # The front page of a firm is everyone's there; a profile is one person's.
     keys += [("link", key) for link in details.links if "/" in (key := link_key(link.url)) or ":" in key]
     keys += [("phone", key) for phone in details.phones if (key := phone_key(phone.number, region))]
-    return tuple(keys) or (("name", sort_key(details)),)
+    return (*keys, ("name", sort_key(details)))
 
 
 class Matcher:
@@ -82,41 +86,60 @@ class Matcher:
         self._fresh_by_key: dict[tuple[str, str], list[int]] = {}
         self._stored: dict[tuple[str, str], Sequence[int]] = {}
         self._here: dict[int, ContactDetails] = {}
+        self._alike: dict[ContactDetails, int] = {}
 
     def begin(self, items: Iterable[Keys]) -> None:
         """Look up a batch of items, of which the earlier ones have been written by now."""
         if not self._keep:
-            self.fresh, self._fresh_by_key = {}, {}
+            self.fresh, self._fresh_by_key, self._alike = {}, {}, {}
         self._stored, self._here = {}, {}
         if self._empty and (self._keep or self._first_new is None):
             return
-        wanted: dict[str, list[str]] = {}
-        for kind, key in dict.fromkeys(key for keys in items for key in keys):
-            wanted.setdefault(kind, []).append(key)
-        for kind, keys in wanted.items():
-            for key, found in raw(self._connection).execute(_LOOK_UP[kind], (json.dumps(keys),)):
-                if found is not None:
-                    self._stored[kind, key] = [int(id) for id in str(found).split(",")]
-        for uid in wanted.get("uid", ()):
-            if uid in self._merged and ("uid", uid) not in self._stored:
-                self._stored["uid", uid] = (self._merged[uid],)
+        waiting = list(items)
+        self._look_up(key for keys in waiting for key in keys[:-1])
+        # By the name only whom nothing else finds, or finds together with too many others.
+        self._look_up(keys[-1] for keys in waiting if len(keys) == 1 or any(map(self._is_full, keys[:-1])))
         ids = dict.fromkeys(id for found in self._stored.values() for id in found)
         self._here = {id: one.details for id, one in read_contacts(self._connection, ids).items()} if ids else {}
+        for (kind, _), found in self._stored.items():
+            if kind == "name":
+                self._alike.update({comparable(self._here[id]): id for id in found if id in self._here})
+
+    def _look_up(self, keys: Iterable[tuple[str, str]]) -> None:
+        wanted: dict[str, list[str]] = {}
+        for kind, key in dict.fromkeys(keys):
+            wanted.setdefault(kind, []).append(key)
+            if kind == "uid" and key in self._merged:
+                self._stored[kind, key] = (self._merged[key],)
+        for kind, values in wanted.items():
+            for key, found in raw(self._connection).execute(_LOOK_UP[kind], (json.dumps(values),)):
+                if found is not None:
+                    self._stored[kind, key] = [int(id) for id in str(found).split(",")]
+
+    def _is_full(self, key: tuple[str, str]) -> bool:
+        return len(self._stored.get(key, ())) >= _MOST or len(self._fresh_by_key.get(key, ())) >= _MOST
 
     def decide(self, details: ContactDetails, keys: Keys) -> Decision | None:
         """What an item is; None for someone new."""
-        found = self._candidates(keys)
+        if self._alike and (len(keys) == 1 or any(map(self._is_full, keys[:-1]))):
+            id = self._alike.get(comparable(details))
+            if id is not None:
+                return Decision(Outcome.KNOWN, self._twice(id) or "the same in every field", id)
+        # Nothing but a name to find them by tells nobody apart.
+        found = self._candidates(keys[:-1])
         if not found:
             return None
-        plain = comparable(details)
-        for id in found:
-            if comparable(self._details(id)) == plain:
-                uid = "uid" in found[id]
-                return Decision(Outcome.KNOWN, self._twice(id) or ("" if uid else "the same in every field"), id)
+        plain, name = comparable(details), fold(details.shown_name)
+        for id, kinds in found.items():
+            known = self._details(id)
+            if known.shown_name == details.shown_name and comparable(known) == plain:
+                reason = self._twice(id) or ("" if "uid" in kinds else "the same in every field")
+                return Decision(Outcome.KNOWN, reason, id)
         me = _person(-1, details)
         doubt: Decision | None = None
         for id, kinds in found.items():
-            if "name" in kinds:
+            # Within one file two names are two people, as they were to whoever kept it.
+            if "uid" not in kinds and self._is_from_here(id) and fold(self._details(id).shown_name) != name:
                 continue
             decision = self._compared(id, kinds, details, me, keys)
             if decision is None:
@@ -131,8 +154,10 @@ class Matcher:
         if self._first_new is None:
             self._first_new = id
         self.fresh[id] = Fresh(details, uid)
-        for key in keys:
+        for key in keys[:-1]:
             self._fresh_by_key.setdefault(key, []).append(id)
+        if len(keys) == 1 or any(map(self._is_full, keys[:-1])):
+            self._alike.setdefault(comparable(details), id)
 
     def join(self, id: int, details: ContactDetails) -> ContactDetails:
         """A contact's details with what an item adds, and that is what the items that follow are compared with."""
@@ -154,7 +179,7 @@ class Matcher:
 
     def _having(self, key: tuple[str, str]) -> Iterator[int]:
         yield from (id for id in self._stored.get(key, ()) if id in self._here)
-        yield from self._fresh_by_key.get(key, ())[: SHARED_BY * 2 if key[0] != "name" else None]
+        yield from self._fresh_by_key.get(key, ())[:_MOST]
 
     def _details(self, id: int) -> ContactDetails:
         return self.fresh[id].details if id in self.fresh else self._here[id]
@@ -177,17 +202,12 @@ class Matcher:
         if pair is None:
             return None
         if pair.score < _ONE_NAME:
-            # Within one file two names are two people, as they were to whoever kept it.
-            return None if self._is_from_here(id) else self._doubt(id, f"{pair.reason}: {known.shown_name}")
+            return Decision(Outcome.DOUBTFUL, f"{pair.reason}: {known.shown_name}", id)
         if joining.adds_nothing(known, details):
             return Decision(Outcome.KNOWN, self._twice(id) or ("" if "uid" in kinds else pair.reason), id)
         if joining.agree(known, details) and pair.address and kinds & {"uid", "email", "link"}:
             return Decision(Outcome.MERGED, pair.reason, id)
-        return self._doubt(id, f"{pair.reason} as {known.shown_name}, but not all is the same")
-
-    def _doubt(self, id: int, reason: str) -> Decision:
-        # Nobody is asked about someone whom the very same import has only just brought: the number may not last.
-        return Decision(Outcome.DOUBTFUL, reason, None if self._keep and id in self.fresh else id)
+        return Decision(Outcome.DOUBTFUL, f"{pair.reason} as {known.shown_name}, but not all is the same", id)
 
     def _is_crowd(self, kind: str, key: str) -> bool:
         """Whether so many share this that it tells nobody apart."""

@@ -139,14 +139,19 @@ class InboxQueries:
 
     def mapping(self, key: str) -> ColumnMapping | None:
         """How the columns of a table with this key were read last time."""
-        with self._store.read() as session:
-            text = session.scalar(select(ColumnMappingTable.mapping).where(ColumnMappingTable.fingerprint == key))
-        if text is None:
-            return None
-        try:
-            return ColumnMapping.from_dict(json.loads(text))
-        except ValueError:
-            return None
+        return remembered_mapping(self._store, key)
+
+
+def remembered_mapping(store: Store, key: str) -> ColumnMapping | None:
+    """How the columns of a table with this key were read last time. Only reads, also when it is first asked."""
+    with store.read() as session:
+        text = session.scalar(select(ColumnMappingTable.mapping).where(ColumnMappingTable.fingerprint == key))
+    if text is None:
+        return None
+    try:
+        return ColumnMapping.from_dict(json.loads(text))
+    except ValueError:
+        return None
 
 
 _KINDS = {ReadingKind.PHOTO: "photo", ReadingKind.QR: "QR code", ReadingKind.TEXT: "text"}

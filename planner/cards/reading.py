@@ -26,6 +26,14 @@ _HEAD = 65_536
 _TABLES = (".csv", ".tsv", ".tab")
 _CODES = re.compile(r"(?i)\s*(?:MECARD:|BIZCARD:|MATMSG:|MEBKM:|mailto:|tel:|smsto?:|https?://\S+\s*$)")
 
+#: Texts that are no cards, however many names there are in them.
+_OTHERS = (
+    (re.compile(r"\s*BEGIN\s*:\s*VCALENDAR", re.IGNORECASE), "it is a calendar, not a file of contacts"),
+    (re.compile(r"\s*(?:<!doctype\s+html|<html)", re.IGNORECASE), "it is a web page, not a file of contacts"),
+    (re.compile(r"\s*(?:<\?xml|<!--|<[a-z]\w*[\s>])", re.IGNORECASE), "it is XML, not a file of contacts"),
+    (re.compile(r'\s*(?:\{\s*"|\[\s*[\[{"])'), "it is JSON, not a file of contacts"),
+)
+
 Stop = Callable[[], bool]
 
 
@@ -110,6 +118,9 @@ class CardReader:
             yield Failed(name, position + 1, (error.strerror or "it could not be opened").lower())
 
     def _one(self, source: Path | bytes, name: str, stop: Stop | None) -> Iterator[Reading | FilePerson | Failed]:
+        if isinstance(source, Path) and source.exists() and not source.is_file():
+            # A pipe or a device may never end, and never begin.
+            raise FileUnreadable(Path(name), "it is no file")
         head = source[:_HEAD] if isinstance(source, bytes) else _head(source)
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         if not head.strip(b"\0 \t\r\n"):
@@ -120,6 +131,8 @@ class CardReader:
             yield from pictures.read(_bytes(source, name, LARGEST_PICTURE), name, self.text_reader, self.region(), stop)
             return
         text = encodings.decode(head, encodings.guess(head)).lstrip("\ufeff")
+        if other := next((words for pattern, words in _OTHERS if pattern.match(text)), ""):
+            raise FileUnreadable(Path(name), other)
         if re.match(r"\s*BEGIN\s*:\s*VCARD", text[:2_000], re.IGNORECASE) or _is_vcard(name, text):
             yield from _vcards(source, name)
         elif _binary(head, text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +32,7 @@ def run(planner: Planner, *cards: str) -> tuple[ImportItem, ...]:
     _, items = planner.card_import.run(found(planner, *cards), "import")
     # A dry run says the same as the import does.
     assert [item.outcome for item in looked] == [item.outcome for item in items]
+    assert all(item.id is None for item in looked if item.outcome is Outcome.NEW)
     return items
 
 
@@ -56,7 +59,12 @@ CASES = [
         "not all is the same",
         True,
     ),
-    (card("Inga Vahl", "EMAIL:ingrid@norrvolt.example"), Outcome.DOUBTFUL, "same email address, but another name: Ingrid Vale", True),
+    (
+        card("Inga Vahl", "EMAIL:ingrid@norrvolt.example"),
+        Outcome.DOUBTFUL,
+        "same email address, but another name: Ingrid Vale",
+        True,
+    ),
     (card("Tom Ekdahl", "TEL:+4640123456"), Outcome.NEW, "", False),
     (card("Ingrid Vale", "TEL:+4640123456", "TITLE:CTO"), Outcome.DOUBTFUL, "same phone number", True),
     (card("Ingrid Vale"), Outcome.NEW, "", False),
@@ -123,3 +131,59 @@ def test_doubtful_text_waits_and_sure_text_goes_in(planner: Planner, tmp_path: P
     assert [item.outcome for item in items] == [Outcome.NEW, Outcome.DOUBTFUL]
     assert "check email" in items[1].reason
     assert [row.name for row in planner.card_queries.waiting()] == ["Tom Ekdahl"]
+
+
+def test_people_of_one_file_who_share_a_number_are_different_people(planner: Planner) -> None:
+    cards = [card(f"Given{at} Family{at}", "TEL:+4640123456", "EMAIL:office@norrvolt.example") for at in range(9)]
+    assert {item.outcome for item in run(planner, *cards)} == {Outcome.NEW}
+    # And who was told apart once is known by all that is said.
+    assert {item.outcome for item in run(planner, *cards)} == {Outcome.KNOWN}
+
+
+def test_someone_who_comes_again_in_a_file_is_one(planner: Planner) -> None:
+    first = card("Tom Ekdahl", "EMAIL:tom@norrvolt.example")
+    fuller = card("Tom Ekdahl", "EMAIL:tom@norrvolt.example", "TITLE:CTO")
+    other = card("Tom Ekdahl", "EMAIL:tom@norrvolt.example", "TITLE:Buyer")
+    items = run(planner, first, fuller, first, other)
+    assert [item.outcome for item in items] == [Outcome.NEW, Outcome.MERGED, Outcome.KNOWN, Outcome.DOUBTFUL]
+    assert items[2].reason == "it comes twice"
+    (id,) = planner.contact_queries.find("")
+    assert {item.id for item in items} == {id}
+    assert planner.contact_queries.get(id).details.title == "CTO"
+
+
+def test_who_has_but_a_name_is_known_by_it_alone_where_all_is_the_same(planner: Planner) -> None:
+    assert [item.outcome for item in run(planner, card("Bo Dahl"), card("Bo Dahl", "NOTE:Other"))] == [Outcome.NEW] * 2
+    again = run(planner, card("Bo Dahl", "NOTE:Other"), card("Bo Dahl"))
+    assert [(item.outcome, item.reason) for item in again] == [(Outcome.KNOWN, "the same in every field")] * 2
+
+
+def test_a_table_is_read_while_it_is_written(planner: Planner, tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text("Name,Mail\nAnn Berg,ann@berg.example\n")
+    _, items = planner.card_import.run(planner.card_reader.people(path), "import")
+    assert [item.name for item in items] == ["Ann Berg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "a calendar"),
+        ("<!DOCTYPE html><p>Ann Berg ann@berg.example", "a web page"),
+        ('<?xml version="1.0"?><a>Ann Berg</a>', "XML"),
+        ('{"name": "Ann Berg", "mail": "ann@berg.example"}', "JSON"),
+    ],
+)
+def test_what_is_no_file_of_contacts_says_what_it_is(planner: Planner, tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "some.txt"
+    path.write_text(text)
+    (item,) = planner.card_import.look(planner.card_reader.people(path))
+    assert item.outcome is Outcome.FAILED
+    assert reason in item.reason
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_is_not_waited_for(planner: Planner, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.vcf")
+    (item,) = planner.card_import.look(planner.card_reader.people(tmp_path / "pipe.vcf"))
+    assert item.reason == "it is no file"
