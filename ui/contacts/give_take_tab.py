@@ -75,6 +75,11 @@ class GiveTakeTab(Pane):
         if before is None or before.exchanges != data.exchanges or before.contact.id != self._id:
             self._show_exchanges(data)
 
+    def start_offer(self) -> None:
+        """Put the caret where an offer is noted."""
+        self.direction.set_value(_OFFER)
+        self.exchange.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def share(self, text: str) -> None:
         """Share a link or an article with this person, and others whom it would interest."""
         from ui.contacts.share_panel import SharePanel

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from planner.changes import Changes
 from planner.contacts.records import ContactDetails
 from planner.settings.records import Settings
+from ui.contacts.achievements_out import write_out
 from ui.contacts.bulk_actions import BulkActions
 from ui.contacts.bulk_bar import BulkBar
 from ui.contacts.connecting import Connecting
@@ -150,8 +151,8 @@ class ContactsPage(Page):
         def has_person() -> bool:
             return self.person.person_id is not None
 
-        def tab(at: int) -> Callable[[], object]:
-            return partial(self.person.tabs.setCurrentIndex, at)
+        def tab(key: str) -> Callable[[], object]:
+            return partial(self.person.choose_tab, key)
 
         person = self.person
         return (
@@ -171,10 +172,16 @@ class ContactsPage(Page):
             Action("previous-tab", "Previous section", partial(person.step_tab, -1), "Ctrl+PgUp", "View", "sections"),
             Action("people-table", "People as a &table", self.toggle_table, "Ctrl+T", "View", "sections", "table-2"),
             *self.connecting.actions(),
-            Action("story", "Story", tab(0), hint="timeline history"),
-            Action("prepare", "Prepare", tab(1), hint="research talking points"),
-            Action("give-and-take", "Give and take", tab(2), hint="promises exchanges"),
-            Action("details", "Details", tab(3), hint="edit contact"),
+            Action("story", "Story", tab("story"), hint="timeline history"),
+            Action("prepare", "Prepare", tab("prepare"), hint="research talking points"),
+            Action("give-and-take", "Give and take", tab("give"), hint="promises exchanges ledger"),
+            Action("working-together", "Working together", tab("together"),
+                   hint="one-to-one expectation update feedback achievement difficult private log"),
+            Action("details", "Details", tab("details"), hint="edit contact"),
+            Action("offer-support", "Offer support…", person.start_offer, icon="plus", is_enabled=has_person,
+                   hint="help give advice review"),
+            Action("write-achievements", "Write out achievements…", partial(write_out, self, self.ctx),
+                   icon="file-text", hint="review evidence export pdf"),
         )  # fmt: skip
 
     def _name_actions(self) -> None:

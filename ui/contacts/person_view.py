@@ -123,6 +123,13 @@ class PersonView(QWidget):
         assert isinstance(story, StoryTab)
         story.start_logging(words)
 
+    def start_offer(self) -> None:
+        """Put the caret where an offer is noted."""
+        self.choose_tab("give")
+        give = self._tab("give")
+        assert isinstance(give, GiveTakeTab)
+        give.start_offer()
+
     def edit_field(self, field: str) -> None:
         """Go to a field of the details."""
         self.choose_tab("details")

@@ -94,7 +94,7 @@ class InterviewFlow(QWidget):
         for word, button in self.buttons.items():
             button.setVisible(word in offered)
         self._now.set_text("They said no." if it.declined else "" if coming else "All done.")
-        self._now.setVisible(bool(self._now.text_shown))
+        self._now.setVisible(bool(self._now.text_shown()))
 
     def _offered(self, it: Interview, coming: Step | None) -> tuple[str, ...]:
         clock = self._ctx.clock

@@ -79,7 +79,7 @@ class RemindersSection(SettingsSection):
         box.add(flowing(self.days.values(), 14))
 
         self.heading(
-            "What things take", "“I have 40 minutes” counts with these. 0 leaves it to how long it took before."
+            "What things take", "“I have 40 minutes” counts with these. 0 means: as long as it took before."
         )
         self.minutes = MinutesForm()
         self.minutes.changed.connect(lambda minutes: self.set(minutes=minutes))
