@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from planner.errors import UserError
 
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
 #: Under which service the keyring files our entries.
 SERVICE = "Rapport"
+
+#: Backends that keep passwords in files of their own, or not at all.
+_UNSAFE = ("keyrings.alt.", "keyring.backends.null", "keyring.backends.fail", "keyring.backends.chainer")
 
 
 @dataclass
@@ -57,7 +63,8 @@ class MemorySecrets:
 class KeyringSecrets:
     """The system's keyring (Secret Service, macOS Keychain, Windows Credential Locker), with memory as fall-back.
 
-    keyring is imported at the first use: it costs 60 ms and nobody without an account needs it.
+    keyring is imported at the first use: it costs 60 ms and nobody without an account needs it. Backends that write
+    files of their own, or keep nothing, are never used.
     """
 
     def __init__(self) -> None:
@@ -65,35 +72,44 @@ class KeyringSecrets:
 
     def get(self, account: str) -> str | None:
         """The password from this session, else from the keyring; None where neither has it or the keyring fails."""
-        import keyring
-        from keyring.errors import KeyringError
-
         if (remembered := self._session.get(account)) is not None:
             return remembered
+        backend = _backend()
+        if backend is None:
+            return None
         try:
-            return keyring.get_password(SERVICE, account)
-        except KeyringError:
+            return backend.get_password(SERVICE, account)
+        except Exception:  # noqa: BLE001 - a backend passes on whatever its daemon or library raises
             return None
 
     def put(self, account: str, password: str) -> None:
         """Keep it in the keyring. Raises KeyringUnusable where that fails; this session remembers it in any case."""
-        import keyring
-        from keyring.errors import KeyringError
-
         self._session.put(account, password)
+        backend = _backend()
+        if backend is None:
+            raise KeyringUnusable("there is none")
         try:
-            keyring.set_password(SERVICE, account, password)
-        except KeyringError as error:
-            raise KeyringUnusable(str(error) or type(error).__name__) from error
+            backend.set_password(SERVICE, account, password)
+        except Exception as error:
+            raise KeyringUnusable(" ".join(str(error).split()) or type(error).__name__) from error
         self._session.forget(account)
 
     def forget(self, account: str) -> None:
         """Remove it from the keyring and from memory."""
-        import keyring
-        from keyring.errors import KeyringError
-
         self._session.forget(account)
-        try:
-            keyring.delete_password(SERVICE, account)
-        except KeyringError:
+        backend = _backend()
+        if backend is None:
             return
+        try:
+            backend.delete_password(SERVICE, account)
+        except Exception:  # noqa: BLE001 - there is none, or the keyring is locked: then it stays where it is safe
+            return
+
+
+def _backend() -> KeyringBackend | None:
+    """The keyring that keyring has chosen, if it is one of the system's; of a chain the first that is."""
+    import keyring
+
+    chosen = keyring.get_keyring()
+    candidates = getattr(chosen, "backends", [chosen])
+    return next((each for each in candidates if not type(each).__module__.startswith(_UNSAFE)), None)

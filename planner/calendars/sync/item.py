@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import icalendar
 
 from planner.calendars import ics
+from planner.calendars.file_zones import Zones, defined, iana
 from planner.calendars.records import CalendarEntry, EntryState, Outgoing
+from planner.calendars.series import NONSENSE
 
 #: What we write, and therefore replace; everything else in an item is others'.
 _OURS = (
@@ -71,7 +73,8 @@ def read(data: str) -> tuple[str, Facts]:
 
     A completed task, or an event whose title begins with our mark, is done; a cancelled one is dropped.
     """
-    component = _main(_parse(data))
+    calendar = _parse(data)
+    component = _main(calendar)
     uid = str(component.get("UID", "")).strip()
     if not uid:
         raise Unreadable("it has no UID")
@@ -82,7 +85,7 @@ def read(data: str) -> tuple[str, Facts]:
         state = EntryState.DONE
     else:
         state = EntryState.OPEN
-    return uid, Facts(_when(component), state)
+    return uid, Facts(_when(component, calendar), state)
 
 
 def _marked_done(component: icalendar.Component) -> bool:
@@ -91,7 +94,7 @@ def _marked_done(component: icalendar.Component) -> bool:
     return summary.startswith(("✓", "✔", "☑")) or str(component.get("PERCENT-COMPLETE", "")) == "100"
 
 
-def _when(component: icalendar.Component) -> datetime | date | None:
+def _when(component: icalendar.Component, calendar: icalendar.Calendar) -> datetime | date | None:
     for name in ("DUE", "DTSTART") if component.name == "VTODO" else ("DTSTART",):
         if name in component:
             held = component[name]
@@ -99,10 +102,25 @@ def _when(component: icalendar.Component) -> datetime | date | None:
                 raise Unreadable(f"its {name} is no date")
             value = held.dt
             if isinstance(value, datetime):
-                return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+                return _in_utc(value, str(held.params.get("TZID", "")), calendar)
             if isinstance(value, date):
                 return value
     return None
+
+
+def _in_utc(value: datetime, tzid: str, calendar: icalendar.Calendar) -> datetime:
+    """A time of an item in UTC.
+
+    icalendar keeps a zone that any file defined for the whole process, under its name alone. What this item says by
+    that name is therefore looked up anew: in the world's zones, else in its own definitions, never in another's.
+    """
+    if not tzid:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    own = {} if iana(tzid) else defined(str(zone.to_ical(), "utf-8") for zone in calendar.walk("VTIMEZONE"))
+    try:
+        return Zones(own, UTC).settle(value, tzid).astimezone(UTC)  # type: ignore[no-any-return]
+    except NONSENSE as error:
+        raise Unreadable("its time zone can't be used") from error
 
 
 def new(item: Outgoing, stamp: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -145,3 +145,34 @@ def test_damaged_items_never_break_the_reader(noise: str, at: int) -> None:
 )
 def test_facts_survive_their_text(when: datetime | date | None, state: EntryState) -> None:
     assert Facts.from_text(Facts(when, state).to_text()) == Facts(when, state)
+
+
+def in_own_zone(offset: str) -> str:
+    """An item at nine o'clock in a zone of its own, which every such item calls by the same name."""
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:Office\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+        f"TZOFFSETFROM:{offset}\r\nTZOFFSETTO:{offset}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    return event("DTSTART;TZID=Office:20270712T090000\r\n").replace("BEGIN:VEVENT", f"{zone}BEGIN:VEVENT", 1)
+
+
+@pytest.mark.parametrize("offsets", [("+0500", "-0300"), ("-0300", "+0500")])
+def test_a_zone_is_what_this_item_says_it_is_whatever_was_read_before(offsets: tuple[str, str]) -> None:
+    for offset in offsets:
+        _, facts = remote.read(in_own_zone(offset))
+        assert facts.when == datetime(2027, 7, 12, 9, tzinfo=UTC) - timedelta(hours=int(offset) // 100)
+    # Named, but not defined in the item: no other item's zone is taken for it.
+    _, facts = remote.read(event("DTSTART;TZID=Office:20270712T090000\r\n"))
+    assert facts.when == datetime(2027, 7, 12, 9, tzinfo=UTC)
+
+
+def test_an_item_that_shows_all_that_ours_does_needs_no_write() -> None:
+    text = remote.new(outgoing(), STAMP)
+    assert remote.says(text, outgoing(), STAMP)
+    assert remote.says(remote.merged(FOREIGN, outgoing(), STAMP), outgoing(), STAMP)
+    assert not remote.says(FOREIGN, outgoing(), STAMP)
+    assert not remote.says(text.replace("SUMMARY:", "SUMMARY:Not "), outgoing(), STAMP)
+    assert not remote.says(text.replace("TRIGGER:-PT15M", "TRIGGER:-PT20M"), outgoing(), STAMP)
+    assert not remote.says(
+        text.replace("DTSTART;TZID=Europe/Berlin:2027", "DTSTART;TZID=Europe/Berlin:2028"), outgoing(), STAMP
+    )
