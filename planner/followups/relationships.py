@@ -53,20 +53,11 @@ class Relationship:
         return Silence(quiet, self.rhythm_days, self.longest_days, self.tie, self.matters)
 
 
-# Roles are put together for all at once: looking each contact's up would take three times as long.
 _LINES = """
-WITH expected AS (
-    SELECT id FROM contact WHERE rhythm_days > 0 OR longest_days > 0 OR matters = 1 OR tie = 'strong'
-    UNION SELECT contact_id FROM contact_role WHERE role IN (SELECT value FROM json_each(?))
-),
-worn AS MATERIALIZED (
-    SELECT contact_id, group_concat(role, char(31)) AS roles
-    FROM (SELECT contact_id, role FROM contact_role ORDER BY contact_id, id) GROUP BY contact_id
-)
-SELECT contact.id, roles, rhythm_days, longest_days, tie, matters, quiet_until, last_interaction_at
-FROM expected CROSS JOIN contact ON contact.id = expected.id
-LEFT JOIN worn ON worn.contact_id = contact.id
-LEFT JOIN contact_summary ON contact_summary.id = contact.id
+SELECT contact.id, rhythm_days, longest_days, tie, matters, quiet_until, last_interaction_at
+FROM contact LEFT JOIN contact_summary ON contact_summary.id = contact.id
+WHERE rhythm_days > 0 OR longest_days > 0 OR matters = 1 OR tie = 'strong'
+    OR contact.id IN (SELECT contact_id FROM contact_role WHERE role IN (SELECT value FROM json_each(?)))
 """
 _NAMES = """
 SELECT id, name, title, organisation, photo, created_at FROM contact
@@ -99,76 +90,83 @@ def drifting(
     leave_out: Collection[int] = (),
 ) -> list[Relationship]:
     """Those quiet for too long, the worst first, but for those who want quiet, and `leave_out`."""
-    scan, today, out = _Scan(rows, clock, settings), clock.today(), set(leave_out)
-    found = []
-    for line in scan.drifting():
-        quiet_until = day_of(line.quiet_until)
-        if line.id not in out and not (quiet_until and quiet_until > today):
-            found.append((-rhythm.drift_order(scan.silence(line, today)), line.id, line))
-    found.sort(key=lambda each: each[:2])
+    scan, today, out = _Scan(rows, clock, settings), clock.today().isoformat(), set(leave_out)
+    found = [
+        (-round(scan.quiet(line.last) * worst, 9), line.id, line)
+        for line, worst in scan.drifting()
+        if line.id not in out and not (line.quiet_until and line.quiet_until > today)
+    ]
+    found.sort()
     return scan.told([line for _, _, line in found[:limit]])
 
 
 def drifting_ids(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> list[int]:
     """Everyone quiet for too long, whoever wants quiet among them, in no order."""
-    return [line.id for line in _Scan(rows, clock, settings).drifting()]
+    return [line.id for line, _ in _Scan(rows, clock, settings).drifting()]
 
 
 class _Line(NamedTuple):
-    """A row as it was read; `last` is the text of the last moment in touch."""
+    """A row as it was read; `last` is the text of the last moment in touch, "" for never."""
 
     id: int
-    roles: str | None
+    roles: str
     rhythm_days: int | None
     longest_days: int | None
     tie: str | None
     matters: int
     quiet_until: str | None
-    last: str | None
+    last: str
 
 
 class _Scan:
     """One pass over all of whom something is expected. What depends on few values is reckoned once for each of them."""
 
     def __init__(self, rows: sqlite3.Connection, clock: Clock, settings: Settings) -> None:
-        self._rows, self._clock = rows, clock
+        self._rows, self._clock, self._today = rows, clock, clock.today()
         self._by_role = {role: days for role, days in settings.rhythms.items() if days > 0}
         self._longest = settings.longest
         counting = json.dumps([role.value for role in {*self._by_role, *self._longest}])
+        roles: dict[int, str] = {}
+        for id, role in rows.execute("SELECT contact_id, role FROM contact_role ORDER BY id"):
+            roles[id] = f"{roles[id]}\n{role}" if id in roles else role
         reached = _reached(rows)
-        self.lines = [_Line(*row[:7], _later(row[7], reached.get(row[0]))) for row in rows.execute(_LINES, (counting,))]
-        self._worn: dict[str | None, tuple[Role, ...]] = {}
+        self.lines = [
+            _Line(id, roles.get(id, ""), *rest, max(last or "", reached.get(id, "")))
+            for id, *rest, last in rows.execute(_LINES, (counting,))
+        ]
+        self._worn: dict[str, tuple[Role, ...]] = {}
         self._days: dict[str, date] = {}
 
-    def drifting(self) -> Iterator[_Line]:
-        """The lines that drift, by the rule of `rhythm.drifting`.
+    def drifting(self) -> Iterator[tuple[_Line, float]]:
+        """The lines that drift, by the rule of `rhythm.drifting`, and how bad each further day of silence makes it.
 
         Moments are compared as text: a silence is too long if the last moment lies before the day where its limit
         ends. Turning each moment into a day would take most of the time.
         """
-        today = self._clock.today()
-        before: dict[tuple[object, ...], str] = {}
+        limits: dict[tuple[object, ...], tuple[str, float]] = {}
         for line in self.lines:
-            if line.last is None:
-                continue
             key = line[1:6]
-            if key not in before:
-                before[key] = self._too_early(self.silence(line, today), today)
-            if line.last < before[key]:
-                yield line
+            if key not in limits:
+                a_day = self._silence(line, 1)
+                limits[key] = (self._too_early(rhythm.limit(a_day)), rhythm.drift_order(a_day))
+            before, worst = limits[key]
+            if "" < line.last < before:
+                yield line, worst
 
-    def _too_early(self, silence: Silence, today: date) -> str:
-        most = rhythm.limit(silence)
+    def _too_early(self, most: int | None) -> str:
         try:
-            return "" if most is None else utc_text(self._clock.at(today - timedelta(days=most), time()))
+            return "" if most is None else utc_text(self._clock.at(self._today - timedelta(days=most), time()))
         except OverflowError:
             return ""
 
-    def silence(self, line: _Line, today: date) -> Silence:
-        """The silence up to a day."""
+    def quiet(self, last: str) -> int:
+        """Days since a moment."""
+        return (self._today - self._day(last)).days
+
+    def _silence(self, line: _Line, quiet_days: int) -> Silence:
         worn = self._roles(line.roles)
         return Silence(
-            None if line.last is None else (today - self._day(line.last)).days,
+            quiet_days,
             rhythm.rhythm(line.rhythm_days, worn, self._by_role),
             rhythm.longest(line.longest_days, worn, self._longest),
             Tie(line.tie) if line.tie else None,
@@ -179,10 +177,13 @@ class _Scan:
         """These lines with names and days."""
         among = json.dumps([line.id for line in lines])
         names = {id: rest for id, *rest in self._rows.execute(_NAMES, (among,))}
+        meant: dict[tuple[object, ...], Silence] = {}
         found = []
         for line in lines:
             name, title, organisation, photo, created = names[line.id]
-            worn = self._roles(line.roles)
+            if line[1:6] not in meant:
+                meant[line[1:6]] = self._silence(line, 0)
+            silence = meant[line[1:6]]
             found.append(
                 Relationship(
                     id=line.id,
@@ -190,31 +191,27 @@ class _Scan:
                     title=title,
                     organisation=organisation,
                     photo=photo,
-                    roles=worn,
-                    rhythm_days=rhythm.rhythm(line.rhythm_days, worn, self._by_role),
-                    longest_days=rhythm.longest(line.longest_days, worn, self._longest),
-                    tie=Tie(line.tie) if line.tie else None,
-                    matters=bool(line.matters),
+                    roles=self._roles(line.roles),
+                    rhythm_days=silence.rhythm_days,
+                    longest_days=silence.longest_days,
+                    tie=silence.tie,
+                    matters=silence.matters,
                     quiet_until=day_of(line.quiet_until),
                     added_on=self._day(created),
-                    last_on=None if line.last is None else self._day(line.last),
+                    last_on=self._day(line.last) if line.last else None,
                 )
             )
         return found
 
-    def _roles(self, text: str | None) -> tuple[Role, ...]:
+    def _roles(self, text: str) -> tuple[Role, ...]:
         if text not in self._worn:
-            self._worn[text] = tuple(Role(role) for role in text.split("\x1f")) if text else ()
+            self._worn[text] = tuple(Role(role) for role in text.splitlines())
         return self._worn[text]
 
     def _day(self, moment: str) -> date:
         if moment not in self._days:
             self._days[moment] = self._clock.local(from_utc_text(moment)).date()
         return self._days[moment]
-
-
-def _later(one: str | None, other: str | None) -> str | None:
-    return max(one, other) if one and other else one or other
 
 
 def _reached(rows: sqlite3.Connection, among: Collection[int] | None = None) -> dict[int, str]:
