@@ -136,6 +136,22 @@ def install_venv_support() -> None:
     _apt_install([package], "Python's venv module")
 
 
+#: Programs of the system that some tests need, and the Debian packages that bring them.
+FOR_TESTS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus-daemon", "dbus-daemon": "dbus-daemon"}
+
+
+def install_for_tests() -> None:
+    """Bring the keyring that is tested against where this is root on Debian; elsewhere its tests say why they skip."""
+    lacking = [package for program, package in FOR_TESTS.items() if not shutil.which(program)]
+    if not lacking or not sys.platform.startswith("linux") or os.geteuid() != 0:
+        return
+    if this_family() == "debian" and shutil.which("apt-get"):
+        try:
+            _apt_install(lacking, "a keyring for the tests")
+        except console.Stop as stop:
+            console.say(f"{stop} The tests that need it are skipped.")
+
+
 def _apt_install(packages: list[str], what: str) -> None:
     names = list(dict.fromkeys(packages))
     console.say(f"Installing {what}: {' '.join(names)}")

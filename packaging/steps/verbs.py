@@ -54,6 +54,7 @@ def test(arguments: list[str]) -> int:
     """Run every test, or those that the arguments name."""
     environment.development()
     ensure_qt(with_screen=False)
+    system_libraries.install_for_tests()
     env = {**offscreen(), **readers.ensure()}
     command: console.Command = [
         places.python(places.VENV),
@@ -89,8 +90,9 @@ def bench(arguments: list[str]) -> int:
     environment.development()
     ensure_qt(with_screen=False)
     places.BUILD.mkdir(exist_ok=True)
+    found = readers.ensure()  # Radicale and vdirsyncer, to measure against
     command: console.Command = [places.python(places.VENV), "-m", "tests.benchmarks", *arguments]
-    return console.openly(command, env=offscreen(), cwd=places.ROOT)
+    return console.openly(command, env={**offscreen(), **found}, cwd=places.ROOT)
 
 
 def _none(verb: str, arguments: list[str]) -> None:
