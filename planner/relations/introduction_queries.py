@@ -127,7 +127,7 @@ class IntroductionQueries:
                 IntroductionTable.made_on.is_not(None),
                 or_(IntroductionTable.a_id == contact_id, IntroductionTable.b_id == contact_id),
             )
-            pairs = [*session.execute(known).tuples(), *session.execute(made).tuples()]
+            pairs = [*session.execute(known), *session.execute(made)]
             ids = {id for pair in pairs for id in pair if id is not None} - {contact_id}
             names = writing.names(session, tuple(ids))
         return tuple(PersonRef(id, name) for id, name in sorted(names.items(), key=lambda item: item[1]))

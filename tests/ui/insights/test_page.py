@@ -222,3 +222,39 @@ def test_whoever_is_selected_comes_into_sight_and_stays_selected(chart: NetworkM
     chart.show_network(crowd(40))
     assert chart.selected is not None
     assert chart.selected.id == 8
+
+
+def test_the_bars_of_a_month_lead_to_its_people(
+    page: Build, people: list[int], qtbot: QtBot, settle: Settle, ctx: UiContext
+) -> None:
+    shown = page()
+    bars = shown.side.bars
+    bars.setFocus()
+    assert "July 2025: 1 / 0" in bars.accessibleName()
+    qtbot.keyClick(bars, Qt.Key.Key_Left)
+    assert "June 2025: 0 / 0" in bars.accessibleName()
+    qtbot.keyClick(bars, Qt.Key.Key_Right)
+    qtbot.keyClick(bars, Qt.Key.Key_Return)
+    settle(ctx.tasks)
+    menu = bars.findChild(QMenu)
+    assert menu is not None
+    entry(menu, "Gave to 1")
+    (dialog,) = shown.findChildren(PeopleDialog)
+    assert list(dialog.model.ids) == [people[1]]
+    chosen: list[int] = []
+    bars.chosen.connect(chosen.append)
+    qtbot.mouseClick(bars, LEFT, pos=bars.bar_rect(0).center().toPoint())
+    assert chosen == [0]
+
+
+def test_while_a_crowd_moves_names_wait_until_it_rests(chart: NetworkMap, qtbot: QtBot) -> None:
+    chart.show_network(crowd(400))
+    chart.grab()
+    before = chart.redraws
+    for _ in range(10):
+        qtbot.keyClick(chart, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    chart.grab()
+    assert chart.redraws == before + 1
+    qtbot.waitUntil(lambda: not chart._rest.isActive(), timeout=2000)
+    chart.grab()
+    assert chart.redraws == before + 2
