@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from planner.changes import Changes
     from planner.contacts.duplicate_scan import Duplicates
     from planner.contacts.exporting import ContactExport
-    from planner.contacts.importing import ContactImport
     from planner.contacts.queries import ContactQueries
     from planner.contacts.service import ContactService
     from planner.events.briefs import Briefs
@@ -127,13 +126,6 @@ class Planner(RelationServices):
         from planner.contacts.duplicate_scan import Duplicates
 
         return Duplicates(self.store, self.settings)
-
-    @cached_property
-    def contact_import(self) -> ContactImport:
-        """Contacts from vCard files and pasted text."""
-        from planner.contacts.importing import ContactImport
-
-        return ContactImport(self.store, self.clock, self.settings)
 
     @cached_property
     def contact_export(self) -> ContactExport:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,3 +34,17 @@ class ImportItem:
     id: int | None = None
     source_text: str = ""
     at: int = 0
+
+
+def summary(items: Iterable[ImportItem], *, dry_run: bool = False) -> str:
+    """In words: "12 added, 3 already here, 1 could not be read"."""
+    counts = Counter(item.outcome for item in items)
+    would = "would be " if dry_run else ""
+    said = {
+        Outcome.NEW: f"{would}added",
+        Outcome.KNOWN: "already here",
+        Outcome.MERGED: f"{would}merged",
+        Outcome.DOUBTFUL: "to look at in Cards",
+        Outcome.FAILED: "could not be read",
+    }
+    return ", ".join(f"{counts[one]:,} {words}" for one, words in said.items() if counts[one]) or "no contacts in it"

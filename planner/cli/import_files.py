@@ -14,7 +14,7 @@ from planner.cli.output import SOME_FAILED, DataDir, Json, Output, opened
 
 if TYPE_CHECKING:
     from planner.app import Planner
-    from planner.cards.outcomes import ImportItem, Outcome
+    from planner.cards.outcomes import ImportItem
     from planner.cards.records import Failed, FilePerson, Reading
 
 
@@ -48,7 +48,7 @@ def files(
     merged, doubtful, failed), reason, id (the contact's number, or null)], files: what became of schedules and
     calendars: [source, as (schedule, events), failed, and counts].
     """
-    from planner.cards.outcomes import Outcome
+    from planner.cards.outcomes import Outcome, summary
 
     with opened(data_dir, as_json) as (planner, out):
         event_id = event_called(planner, event)[0] if event else None
@@ -86,7 +86,8 @@ def files(
             }
         )
         _tell(out, items)
-        out.say(_summary(counts, dry_run))
+        said = summary(items, dry_run=dry_run)
+        out.say(f"{said[:1].upper()}{said[1:]}.")
         if counts[Outcome.FAILED] or bad:
             raise typer.Exit(SOME_FAILED)
 
@@ -108,22 +109,6 @@ def _in_order(
 ) -> Iterator[Reading | FilePerson | Failed]:
     for path in paths:
         yield from pictures[path] if path in pictures else planner.card_reader.people(path)
-
-
-def _summary(counts: dict[Outcome, int], dry_run: bool) -> str:
-    from planner.cards.outcomes import Outcome
-
-    would = "would be " if dry_run else ""
-    said = {
-        Outcome.NEW: f"{would}added",
-        Outcome.KNOWN: "already here",
-        Outcome.MERGED: f"{would}merged",
-        Outcome.DOUBTFUL: "to look at in Cards",
-        Outcome.FAILED: "could not be read",
-    }
-    parts = [f"{counts[outcome]:,} {words}" for outcome, words in said.items() if counts[outcome]]
-    text = ", ".join(parts) or "no contacts in it"
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _tell(out: Output, items: tuple[ImportItem, ...]) -> None:

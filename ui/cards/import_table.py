@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.cards.outcomes import ImportItem, Outcome
+from planner.cards.outcomes import ImportItem, Outcome, summary
 from planner.cards.records import Failed, Reading
 from planner.changes import Changes
 from ui.cards.import_model import ImportModel
@@ -194,7 +194,8 @@ class ImportTable(QDialog):
         def done(outcome: tuple[Changes, tuple[ImportItem, ...]]) -> None:
             changes, items = outcome
             ctx.bus.publish(changes)
-            ctx.toast(_summary(items), undo=bool(changes))
+            said = summary(items)
+            ctx.toast(said[:1].upper() + said[1:], undo=bool(changes))
 
         ctx.tasks.job(f"Importing {name}", work, done, writes=True)
         self.accept()
@@ -204,15 +205,3 @@ class ImportTable(QDialog):
         self.go.setEnabled(ticked > 0)
         doubtful = sum(1 for at in self.model.ticked if self._items[at].outcome is Outcome.DOUBTFUL)
         self._said.set_text(f"{doubtful:,} of them will wait in Cards to be looked at" if doubtful else "")
-
-
-def _summary(items: Sequence[ImportItem]) -> str:
-    counts = Counter(item.outcome for item in items)
-    said = {
-        Outcome.NEW: "added",
-        Outcome.MERGED: "changed",
-        Outcome.KNOWN: "already here",
-        Outcome.DOUBTFUL: "to look at",
-        Outcome.FAILED: "could not be kept",
-    }
-    return ", ".join(f"{counts[one]:,} {words}" for one, words in said.items() if counts[one]) or "Nothing was imported"

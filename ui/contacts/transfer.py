@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTemporaryDir, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from planner.cards.contact_fields import details_of
+from planner.cards.outcomes import ImportItem, Outcome, summary
+from planner.cards.records import Reading
 from planner.changes import Changes
 from planner.contacts.exporting import file_name
-from planner.contacts.importing import ImportReport, ImportState
-from planner.contacts.pasted import contact_from
 from planner.contacts.records import ContactDetails
 from planner.errors import UserError
 from ui.contacts.import_report import ImportReportDialog
@@ -51,16 +53,9 @@ class Transfer(QObject):
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import vCard files, with a bar and Cancel."""
-
-        def work(progress: Callable[..., None], cancelled: Callable[[], bool]) -> tuple[Changes, ImportReport]:
-            return self._ctx.planner.contact_import.files(
-                paths,
-                progress=lambda done, total: progress(done, total or None, "" if total else "Reading…"),
-                stop=cancelled,
-            )
-
+        label = f"import “{paths[0].name}”" if len(paths) == 1 else f"import {len(paths)} files"
         title = f"Importing {paths[0].name}" if len(paths) == 1 else f"Importing {len(paths)} files"
-        self._ctx.tasks.job(title, work, self._report, writes=True)
+        self._import(paths, title, label)
 
     def ask_export(self, ids: Sequence[int]) -> None:
         """Ask for a file's name, and export these people."""
@@ -141,27 +136,41 @@ class Transfer(QObject):
             return True
         if not text.strip():
             return False
-        country = self._ctx.planner.settings.get().me.country
-        self._ctx.tasks.query(lambda: contact_from(text[:20_000], country), self._fill_in)
+        self._ctx.tasks.query(lambda: self._understood(text[:20_000]), self._fill_in)
         return True
 
+    def _understood(self, text: str) -> ContactDetails:
+        found = next(self._ctx.planner.card_reader.items(text), None)
+        return details_of(found) if isinstance(found, Reading) else ContactDetails(notes=text.strip())
+
     def _import_text(self, text: str) -> None:
-        def work(_progress: Callable[..., None], _cancelled: Callable[[], bool]) -> tuple[Changes, ImportReport]:
-            return self._ctx.planner.contact_import.text(text)
+        self._import([text], "Importing contacts", "paste contacts")
 
-        self._ctx.tasks.job("Importing contacts", work, self._report, writes=True)
+    def _import(self, sources: Sequence[Path | str], title: str, label: str) -> None:
+        planner = self._ctx.planner
 
-    def _report(self, outcome: tuple[Changes, ImportReport]) -> None:
-        changes, report = outcome
+        def work(
+            progress: Callable[..., None], cancelled: Callable[[], bool]
+        ) -> tuple[Changes, tuple[ImportItem, ...]]:
+            found = chain.from_iterable(planner.card_reader.people(source, stop=cancelled) for source in sources)
+            return planner.card_import.run(
+                found, label, progress=lambda done, _: progress(done, None, f"{done:,} read"), stop=cancelled
+            )
+
+        self._ctx.tasks.job(title, work, self._report, writes=True)
+
+    def _report(self, outcome: tuple[Changes, tuple[ImportItem, ...]]) -> None:
+        changes, items = outcome
         self._ctx.bus.publish(changes)
-        if report.of(ImportState.NEW):
-            self._imported([item.contact_id for item in report.of(ImportState.NEW) if item.contact_id is not None])
-        elif report.ids:
-            self._imported(report.ids)
-        said = report.summary[:1].upper() + report.summary[1:]
-        if any(item.reason for item in report.items):
-            self._ctx.toast(said, "Details", lambda: ImportReportDialog(report, self._over).open())
-            if report.of(ImportState.FAILED):
-                ImportReportDialog(report, self._over).open()
+        here = [item for item in items if item.id is not None and item.outcome is not Outcome.DOUBTFUL]
+        new = [item for item in here if item.outcome is Outcome.NEW]
+        if here:
+            self._imported([item.id for item in new or here if item.id is not None])
+        said = summary(items)
+        said = said[:1].upper() + said[1:]
+        if any(item.reason for item in items):
+            self._ctx.toast(said, "Details", lambda: ImportReportDialog(items, self._over).open())
+            if any(item.outcome is Outcome.FAILED for item in items):
+                ImportReportDialog(items, self._over).open()
         else:
             self._ctx.toast(said, undo=bool(changes))

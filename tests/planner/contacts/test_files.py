@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from planner.contacts import bulk, exporting, importing
+from planner.cards import importing
+from planner.cards.importing import CardImport
+from planner.cards.outcomes import ImportItem, Outcome, summary
+from planner.cards.reading import CardReader
+from planner.changes import Changes
+from planner.contacts import exporting
 from planner.contacts.exporting import ContactExport, file_name
-from planner.contacts.importing import ContactImport, ImportReport, ImportState
 from planner.contacts.records import ContactDetails, Email, Phone
+from planner.contacts.salvaging import salvaged
 from planner.errors import Cancelled, FileUnwritable
 from tests.planner.contacts.conftest import People
 from tests.planner.contacts.test_pictures import picture
@@ -19,16 +25,17 @@ from tests.planner.contacts.test_service import FULL
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:{0};;;;\r\n{1}END:VCARD\r\n"
 
 
-def coming(people: People) -> ContactImport:
-    return ContactImport(people.store, people.clock, people.settings)
+Items = tuple[ImportItem, ...]
+
+
+def come(people: People, *sources: Path | str, **heard: Any) -> tuple[Changes, Items]:
+    reader = CardReader(None)  # type: ignore[arg-type]  # no photo is read
+    found = (item for source in sources for item in reader.people(source))
+    return CardImport(people.store, people.clock, people.settings).run(found, f"import {len(sources)} files", **heard)
 
 
 def going(people: People) -> ContactExport:
     return ContactExport(people.store, people.settings)
-
-
-def shape(report: ImportReport) -> list[tuple[str, str, str]]:
-    return [(item.name, item.state.value, item.reason) for item in report.items]
 
 
 @pytest.mark.parametrize("version", ["3.0", "4.0"])
@@ -40,12 +47,12 @@ def test_what_goes_out_comes_back(people: People, tmp_path: Path, version: str) 
     assert going(people).vcards([id], path, private=True) == 1
     assert f"VERSION:{version}" in path.read_text()
     people.contacts.delete([id])
-    _, report = coming(people).files([path])
-    assert [item.state for item in report.items] == [ImportState.NEW]
-    after = people.queries.get(report.ids[0])
+    _, (item,) = come(people, path)
+    assert item.outcome is Outcome.NEW
+    after = people.queries.get(item.id or 0)
     extras = tuple(one for one in after.details.extras if one.name != "REV")
     assert replace(after.details, extras=extras) == before.details
-    assert [item.state for item in coming(people).files([path])[1].items] == [ImportState.KNOWN]
+    assert [item.outcome for item in come(people, path)[1]] == [Outcome.KNOWN]
     assert after.uid == before.uid
 
 
@@ -70,19 +77,18 @@ def test_each_item_is_accounted_for(people: People, tmp_path: Path) -> None:
         + CARD.format("Carl", "")
         + CARD.format("Carl", "")
     )
-    changes, report = coming(people).files([path, tmp_path / "gone.vcf"])
-    states = [item.state.value for item in report.items]
-    assert states == ["known", "known", "new", "known", "failed", "new", "known", "failed"]
-    assert report.items[0].contact_id == report.items[1].contact_id == there
-    assert report.items[1].reason == "it differs from the file; yours was left as it is"
-    assert "emails" in report.items[2].reason
-    assert "NOTE:nobody" in report.items[4].source_text
-    assert report.items[7].file == "gone.vcf"
-    assert report.summary == "2 added, 4 already here, 2 could not be read"
+    changes, items = come(people, path, tmp_path / "gone.vcf")
+    states = [item.outcome.value for item in items]
+    assert states == ["known", "doubtful", "new", "known", "failed", "new", "known", "failed"]
+    assert items[0].id == items[1].id == there
+    assert "same UID as Anna, but not all is the same" in items[1].reason
+    assert "NOTE:nobody" in items[4].source_text
+    assert (items[7].source, items[7].reason) == ("gone.vcf", "no such file or directory")
+    assert summary(items) == "2 added, 3 already here, 1 to look at in Cards, 2 could not be read"
     assert changes.label == "import 2 files"
-    bo = people.queries.get(report.items[2].contact_id or 0).details
+    bo = people.queries.get(items[2].id or 0).details
     assert bo.emails == ()
-    assert "EMAIL:not an address" in going(people).text([report.items[2].contact_id or 0])
+    assert "EMAIL:not an address" in going(people).text([items[2].id or 0])
     people.history.undo()
     assert people.queries.find("") == [there]
 
@@ -90,30 +96,29 @@ def test_each_item_is_accounted_for(people: People, tmp_path: Path) -> None:
 def test_importing_a_file_twice_adds_nothing(people: People, tmp_path: Path) -> None:
     path = tmp_path / "many.vcf"
     path.write_text("".join(CARD.format(f"Person {number}", "") for number in range(30)))
-    coming(people).files([path])
-    changes, report = coming(people).files([path])
+    come(people, path)
+    changes, items = come(people, path)
     assert not changes
-    assert {item.state for item in report.items} == {ImportState.KNOWN}
+    assert {item.outcome for item in items} == {Outcome.KNOWN}
     assert people.queries.count() == 30
 
 
 def test_pasted_text(people: People) -> None:
-    _, report = coming(people).text(CARD.format("Ingrid Vale", "EMAIL:ingrid@vale.example\r\n"))
-    assert shape(report) == [("Ingrid Vale", "new", "")]
+    _, (item,) = come(people, CARD.format("Ingrid Vale", "EMAIL:ingrid@vale.example\r\n"))
+    assert (item.name, item.outcome, item.reason) == ("Ingrid Vale", Outcome.NEW, "")
     assert people.names("ingrid@vale") == ["Ingrid Vale"]
-    assert coming(people).text("nothing of the kind")[1].of(ImportState.NEW) == ()
+    assert [item.outcome for item in come(people, "nothing of the kind")[1]] == [Outcome.FAILED]
 
 
 def test_a_stop_leaves_all_as_it_was(people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "many.vcf"
     path.write_text("".join(CARD.format(f"Person {number}", "") for number in range(30)))
-    monkeypatch.setattr(bulk, "BATCH", 10)
-    monkeypatch.setattr(importing, "_MANY", 5)
+    monkeypatch.setattr(importing, "BATCH", 10)
     heard: list[tuple[int, int]] = []
     with pytest.raises(Cancelled):
-        coming(people).files([path], progress=lambda *told: heard.append(told), stop=lambda: (10, 30) in heard)
+        come(people, path, total=30, progress=lambda *told: heard.append(told), stop=lambda: (10, 30) in heard)
     assert people.queries.count() == 0
-    ids = coming(people).files([path])[1].ids
+    ids = [item.id for item in come(people, path)[1] if item.id is not None]
     out = tmp_path / "out.vcf"
     out.write_text("mine")
     with pytest.raises(Cancelled):
@@ -153,7 +158,7 @@ def test_file_names(name: str, file: str) -> None:
 
 def test_salvage_keeps_what_is_good() -> None:
     details = ContactDetails(name="A", emails=(Email("a@b.example"), Email("no")), phones=(Phone("call"),), notes="old")
-    kept, aside = importing.salvaged(details)
+    kept, aside = salvaged(details)
     assert kept == ContactDetails(name="A", emails=(Email("a@b.example"),), notes="old\nEmail “no”\nPhone “call”")
     assert aside == ("Email “no”", "Phone “call”")
 

@@ -11,9 +11,9 @@ from sqlalchemy import Boolean, Date, Integer, Table, insert, select
 from sqlalchemy.orm import Session
 
 from planner.cards.importing import CardImport
+from planner.cards.outcomes import Outcome
 from planner.cards.reading import CardReader
 from planner.contacts import merge_rows, merge_writing
-from planner.contacts.importing import ContactImport, ImportState
 from planner.contacts.merging import MERGED_UID, uids_of
 from planner.contacts.records import ContactDetails, Email
 from planner.errors import Invalid, NotFound
@@ -258,15 +258,14 @@ def test_a_file_that_still_has_the_other_brings_nobody_back(people: People, tmp_
     file = tmp_path / "two.vcf"
     card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{0}\r\nFN:{1}\r\nEND:VCARD\r\n"
     file.write_text(card.format("one", "Anna Berg") + card.format("two", "A. B. Berg"), encoding="utf-8")
-    importer = ContactImport(people.store, people.clock, people.settings)
-    importer.files((file,))
+    importer, reader = CardImport(people.store, people.clock, people.settings), CardReader(None)  # type: ignore[arg-type]  # no photo is read
+    importer.run(reader.people(file), "import")
     first, second = (people.queries.by_uid(uid) for uid in ("one", "two"))
     assert first is not None
     assert second is not None
     people.contacts.merge(first.id, (second.id,))
-    _, report = importer.files((file,))
-    assert {(item.state, item.contact_id) for item in report.items} == {(ImportState.KNOWN, first.id)}
-    readings = list(CardReader(None).items(file))  # type: ignore[arg-type]  # no photo is read
-    items = list(CardImport(people.store, people.clock, people.settings).look(readings))
-    assert {item.id for item in items} == {first.id}
+    looked = list(importer.look(reader.people(file)))
+    _, items = importer.run(reader.people(file), "import")
+    assert {item.id for item in (*looked, *items)} == {first.id}
+    assert Outcome.NEW not in {item.outcome for item in items}
     assert people.queries.count() == 1

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from planner.contacts import partial_dates
 from planner.contacts.names import with_name
 from planner.contacts.partial_dates import parsed, shown
-from planner.contacts.pasted import contact_from
-from planner.contacts.records import ContactDetails, DateKind, Email, Link, PartialDate, Phone
+from planner.contacts.records import ContactDetails, DateKind, PartialDate
 
 BIRTHDAY = PartialDate(DateKind.BIRTHDAY)
 
@@ -82,33 +81,3 @@ def test_what_is_shown_can_be_typed(day: partial_dates.date, known: int) -> None
         day.day if known in (0, 1) else None,
     )
     assert parsed(value, shown(value)) == value
-
-
-def test_the_end_of_an_email() -> None:
-    text = """Best regards,
-
-    Ingrid Vale
-    Director of Engineering, Northlight
-    T: +351 21 123 4567 | M: +351 912 345 678
-    ingrid.vale@northlight.example | https://www.linkedin.com/in/ingridvale
-    Rua do Norte 12, 4000-001 Porto
-    """
-    assert contact_from(text) == ContactDetails(
-        given="Ingrid",
-        family="Vale",
-        title="Director of Engineering",
-        organisation="Northlight",
-        emails=(Email("ingrid.vale@northlight.example"),),
-        phones=(Phone("+351 21 123 4567"), Phone("+351 912 345 678")),
-        links=(Link("https://www.linkedin.com/in/ingridvale"),),
-        notes="Rua do Norte 12, 4000-001 Porto",
-    )
-
-
-def test_numbers_of_ones_own_country() -> None:
-    assert contact_from("Tom Ek\nm 0171 1234567", "DE").phones == (Phone("0171 1234567", "mobile"),)
-
-
-@given(st.text(max_size=200))
-def test_any_text_can_be_pasted(text: str) -> None:
-    contact_from(text)
