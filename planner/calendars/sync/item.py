@@ -150,7 +150,7 @@ def merged(data: str, item: Outgoing, stamp: datetime) -> str:
         if name in ours:
             theirs[name] = ours[name]
     theirs["SEQUENCE"] = icalendar.vInt(sequence)
-    theirs.subcomponents = [part for part in theirs.subcomponents if not _is_our_alarm(part)]
+    theirs.subcomponents = [part for part in theirs.subcomponents if not _is_our_alarm(part, ours)]
     theirs.subcomponents.extend(ours.subcomponents)
     known = {str(zone.get("TZID")) for zone in calendar.walk("VTIMEZONE")}
     for name, zone in zones.items():
@@ -168,8 +168,8 @@ def says(data: str, item: Outgoing, stamp: datetime) -> bool:
     ours = _ours(item, stamp, ics.zones_of([item.entry]))
     if theirs.name != ours.name or any(_said(theirs, name) != _said(ours, name) for name in _SHOWN):
         return False
-    alarms = [part for part in theirs.subcomponents if _is_our_alarm(part)]
-    return [part.to_ical() for part in alarms] == [part.to_ical() for part in ours.subcomponents]
+    alarms = [_unmarked(part) for part in theirs.subcomponents if _is_our_alarm(part, ours)]
+    return alarms == [_unmarked(part) for part in ours.subcomponents]
 
 
 def _said(component: icalendar.Component, name: str) -> bytes:
@@ -189,8 +189,15 @@ def _ours(
     return made
 
 
-def _is_our_alarm(part: icalendar.Component) -> bool:
-    return part.name == "VALARM" and _OUR_ALARM in part
+def _is_our_alarm(part: icalendar.Component, ours: icalendar.Component) -> bool:
+    # One from a file of ours that was imported there has no mark, and says the same.
+    if part.name != "VALARM":
+        return False
+    return _OUR_ALARM in part or _unmarked(part) in (_unmarked(alarm) for alarm in ours.subcomponents)
+
+
+def _unmarked(alarm: icalendar.Component) -> list[tuple[str, bytes]]:
+    return sorted((name, _said(alarm, name)) for name in alarm if name not in (_OUR_ALARM, "UID", "X-WR-ALARMUID"))
 
 
 def _parse(data: str) -> icalendar.Calendar:

@@ -176,3 +176,9 @@ def test_an_item_that_shows_all_that_ours_does_needs_no_write() -> None:
     assert not remote.says(
         text.replace("DTSTART;TZID=Europe/Berlin:2027", "DTSTART;TZID=Europe/Berlin:2028"), outgoing(), STAMP
     )
+
+
+def test_the_alarm_of_a_file_that_was_imported_there_is_not_doubled() -> None:
+    imported = remote.new(outgoing(), STAMP).replace("X-RAPPORT-ALARM:1\r\n", "UID:alarm-1\r\n")
+    assert remote.says(imported, outgoing(), STAMP)
+    assert remote.merged(imported, outgoing(), STAMP).count("BEGIN:VALARM") == 1
