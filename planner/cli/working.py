@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.output import DataDir, Json, opened
 from planner.cli.whom import person_called
-from planner.events.interviews import Step, is_done, next_step
+from planner.events.interview_steps import Step, is_done, next_step
 from planner.relations.one_to_ones import OPEN_KINDS
 
 

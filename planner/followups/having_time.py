@@ -131,7 +131,7 @@ def _past(session: Session) -> Mapping[FollowUpKind, Sequence[int]]:
         .limit(400)
     )
     for kind, minutes in reversed(rows.all()):
-        if kind in list(FollowUpKind):
+        if kind in list(FollowUpKind) and minutes is not None:
             found[FollowUpKind(kind)].append(minutes)
     return found
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from planner.changes import Changes
@@ -84,7 +84,7 @@ def decline(session: Session, id: int) -> None:
         row.state = DECLINED
 
 
-def _known(ids: Sequence[int]) -> object:
+def _known(ids: Sequence[int]) -> Select[int]:
     return (
         select(ContactTable.id)
         .outerjoin(ContactSummaryTable, ContactSummaryTable.id == ContactTable.id)

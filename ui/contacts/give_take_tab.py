@@ -206,7 +206,11 @@ class GiveTakeTab(Pane):
         line.addWidget(more_button(one.text, [again, delete]), 0, Qt.AlignmentFlag.AlignTop)
         box.add(line)
         if one.closed_on is not None:
-            box.add(Label(day_words(one.closed_on, today), "small_muted"))
+            said = day_words(one.closed_on, today)
+            late = (one.closed_on - one.due_on).days if one.due_on is not None else 0
+            if late > 0 and one.state is PromiseState.KEPT:
+                said += " · 1 day late" if late == 1 else f" · {late} days late"
+            box.add(Label(said, "small_muted"))
         return box
 
     def _show_exchanges(self, data: PersonData) -> None:

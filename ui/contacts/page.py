@@ -180,6 +180,8 @@ class ContactsPage(Page):
             Action("details", "Details", tab("details"), hint="edit contact"),
             Action("offer-support", "Offer support…", person.start_offer, icon="plus", is_enabled=has_person,
                    hint="help give advice review"),
+            Action("celebrate", "Note something to celebrate…", person.start_celebrating, icon="party-popper",
+                   is_enabled=has_person, hint="award promotion new job milestone"),
             Action("write-achievements", "Write out achievements…", partial(write_out, self, self.ctx),
                    icon="file-text", hint="review evidence export pdf"),
         )  # fmt: skip

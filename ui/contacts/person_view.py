@@ -123,6 +123,13 @@ class PersonView(QWidget):
         assert isinstance(story, StoryTab)
         story.start_logging(words)
 
+    def start_celebrating(self) -> None:
+        """Put the caret where something to celebrate is noted."""
+        self.choose_tab("story")
+        story = self._tab("story")
+        assert isinstance(story, StoryTab)
+        story.aside.celebrate.start()
+
     def start_offer(self) -> None:
         """Put the caret where an offer is noted."""
         self.choose_tab("give")

@@ -7,7 +7,10 @@ from functools import partial
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from planner.changes import Changes
+from planner.relations.drafts import MilestoneDraft
 from planner.relations.records import Introduction
+from ui.contacts.celebrate_line import CelebrateLine
 from ui.contacts.person_data import PersonData
 from ui.contacts.slot import Slot
 from ui.context import Link, UiContext
@@ -38,6 +41,9 @@ class StoryAside(QWidget):
         column.addWidget(heading)
         self._next = Slot()
         column.addLayout(self._next)
+        self.celebrate = CelebrateLine()
+        self.celebrate.noted.connect(self._celebrate)
+        column.addWidget(self.celebrate)
         column.addSpacing(4)
         self._remember_heading = Heading("Remember")
         column.addWidget(self._remember_heading)
@@ -67,6 +73,7 @@ class StoryAside(QWidget):
             self._remember_heading.set_text("Remember", "")
         self._id = data.contact.id
         self._show_next(data)
+        self.celebrate.show_person(data.contact.id, self._ctx.clock.today())
         self.remember.set_text(data.contact.details.remember)
         self._show_through(data)
         counts = [month.interactions for month in data.months]
@@ -114,6 +121,14 @@ class StoryAside(QWidget):
         if self._id is not None:
             edit = partial(self._ctx.planner.contacts.edit, self._id, remember=text)
             self._ctx.tasks.command(edit)
+
+    def _celebrate(self, draft: MilestoneDraft) -> None:
+        def done(changes: Changes) -> None:
+            self.celebrate.accept()
+            planned = bool(changes.created.get("followup"))
+            self._ctx.toast("Noted, with a follow-up to congratulate" if planned else "Noted in their story", undo=True)
+
+        self._ctx.tasks.command(self._ctx.planner.relations.add_milestone, draft, done=done)
 
     def _add_next(self) -> None:
         if self._id is not None:

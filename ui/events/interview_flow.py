@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.changes import Changes
-from planner.events.interviews import Interview, Step, is_done, next_step
+from planner.events.interview_steps import Interview, Step, is_done, next_step
 from ui.context import Link, UiContext
 from ui.day_words import day_words, time_words
 from ui.events.loading import EventSheet
@@ -49,7 +49,7 @@ class InterviewFlow(QWidget):
         self.chips_holder = QWidget()
         self._chips = FlowLayout(self.chips_holder, gap=6)
         self._now = Label("", "small_muted", elide=True)
-        self.buttons = {
+        self.buttons: dict[str, Button] = {
             word: self._button(text, kind, act)
             for word, text, kind, act in (
                 ("request", "Write the request", "normal", self._request),

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.events.interviews import Interview
+from planner.events.interview_steps import Interview
 from ui.contacts.entry_menu import more_button
 from ui.contacts.slot import Slot
 from ui.context import Link, UiContext

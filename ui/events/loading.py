@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from planner.events.interviews import Interview
+from planner.events.interview_steps import Interview
 from planner.events.records import Attendance, EventDetails, EventFile, EventKind, EventRow
 from planner.events.speech import SpeakingTime
 from planner.followups.records import Plan

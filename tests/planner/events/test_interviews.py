@@ -13,7 +13,7 @@ from planner.app import Planner
 from planner.clock import FixedClock
 from planner.contacts.records import ContactDetails
 from planner.errors import Invalid, NotFound
-from planner.events.interviews import Interview, Step, is_done, next_step
+from planner.events.interview_steps import Interview, Step, is_done, next_step
 from planner.events.records import EventDetails, EventKind, EventState, PreparationKind
 from planner.followups.records import FollowUpKind
 from planner.paths import DataFolder

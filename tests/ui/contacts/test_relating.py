@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from planner.contacts.records import Boundary, Role, Tie
 from planner.followups.records import FollowUpKind
 from planner.relations.one_to_ones import LogKind
-from planner.relations.records import ExchangeKind
+from planner.relations.records import ExchangeKind, MilestoneKind
 from tests.ui.contacts.conftest import Shown
 from ui.contacts.achievements_out import write_out
+from ui.contacts.celebrate_line import CelebrateLine
 from ui.contacts.give_take_tab import GiveTakeTab, link_of
 from ui.contacts.share_panel import SharePanel
 from ui.contacts.together_tab import TogetherTab
@@ -78,6 +79,20 @@ def test_what_to_mind_stands_in_the_head(shown: Shown) -> None:
     assert "17:00 for Kofi now; reach Kofi 20:00–22:00" in head.mind.accessibleName()
     shown.choose("Patel")
     assert not head.mind.isVisible()
+
+
+def test_an_award_is_noted_with_a_follow_up(shown: Shown) -> None:
+    shown.choose("Danso")
+    shown.page.person.start_celebrating()
+    line = shown.page.person.findChildren(CelebrateLine)[0]
+    shown.press(line.words, "Best paper at the energy days", Qt.Key.Key_Return)
+    (milestone,) = shown.planner.relation_queries.milestones(shown.ids["Danso"])
+    assert (milestone.kind, milestone.text) == (MilestoneKind.AWARD, "Best paper at the energy days")
+    (entry,) = shown.planner.followup_queries.queue().entries()
+    assert entry.followup.details.title == "Congratulate on the award"
+    assert line.opener.isVisible()
+    shown.planner.history.undo()
+    assert shown.planner.relation_queries.milestones() == ()
 
 
 def test_an_offer_goes_into_the_queue(shown: Shown) -> None:
