@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.finder.commands import CommandWords, rank
+from planner.finder.commands import CommandWords, link_in, minutes_in, rank
 
 COMMANDS = (
     CommandWords("quick-entry", "Quick entry…", "log a contact, note, call"),
@@ -41,3 +41,28 @@ def test_scores(text: str) -> None:
     hits = rank(text, COMMANDS)
     assert all(0 < hit.score <= 100 for hit in hits)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("40 minutes", 40),
+        ("I have 40 minutes", 40),
+        ("i’ve got 5 min.", 5),
+        ("90m", 90),
+        ("I have 0 minutes", None),
+        ("5000 minutes", None),
+        ("40", None),
+        ("call for 40 minutes", None),
+        ("minutes", None),
+    ],
+)
+def test_minutes_somebody_has(text: str, minutes: int | None) -> None:
+    assert minutes_in(text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("https://a.example/x", True), ("see HTTP://a.example", True), ("a", False)]
+)
+def test_a_link_to_share(text: str, found: bool) -> None:
+    assert link_in(text) is found

@@ -17,6 +17,7 @@ from planner.calendars.records import Scope
 from planner.clock import FixedClock
 from planner.errors import Invalid, NotFound
 from planner.events.markdown import to_html
+from planner.events.records import EventDetails, EventKind
 from planner.relations.achievements import compose, markdown, web_page
 from planner.relations.one_to_ones import DIFFICULT, LogDraft, LogEntry, LogKind
 from planner.relations.records import PersonRef
@@ -157,11 +158,14 @@ def test_no_export_has_what_is_difficult_unless_it_is_asked_for(
     for kind in DIFFICULT:
         note(planner, boss, kind, SECRET, due_on=TODAY + timedelta(days=2))
     note(planner, boss, LogKind.UPDATE, "Told her about the move")
-    vcf, ics, review = tmp_path / "all.vcf", tmp_path / "all.ics", tmp_path / "review.md"
+    vcf, ics, review, brief = (tmp_path / name for name in ("all.vcf", "all.ics", "review.md", "brief.html"))
+    at = planner.clock.now() + timedelta(days=1)
+    event = EventDetails("One-to-one", EventKind.ONE_TO_ONE, at, at + timedelta(hours=1))
+    planner.briefs.save(planner.events.add(event, (boss,)).new("event"), brief)
     planner.contact_export.vcards([boss], vcf, version="4.0", private=True)
     planner.calendars.export(ics, Scope.ALL)
     planner.achievements.save(review, private=True)
-    for path in (vcf, ics, review):
+    for path in (vcf, ics, review, brief):
         assert SECRET not in path.read_text(encoding="utf-8").replace("\r\n ", "")
     planner.archive.save(tmp_path / "all.zip")
     assert SECRET not in everything(tmp_path / "all.zip")
