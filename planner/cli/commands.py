@@ -12,6 +12,7 @@ from planner.cli import (
     card,
     check,
     due,
+    duplicates,
     exporting,
     goals,
     import_files,
@@ -50,6 +51,7 @@ app.command("import")(import_files.files)
 app.command("card")(card.card)
 app.command("people")(people.people)
 app.command("due")(due.due)
+app.command("duplicates")(duplicates.duplicates)
 app.command("sync")(sync.sync)
 app.command("insights")(insights.insights)
 app.command("introductions")(introductions.introductions)
