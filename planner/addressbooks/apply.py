@@ -168,7 +168,8 @@ def _merge(
         now = read_contacts(session.connection(), (into.id,)).get(into.id)
         if now is None:
             continue
-        received = replace(_received(card, fields), photo=card.details.photo)
+        received = _received(card, fields)
+        received = replace(received, photo=card.details.photo, extras=counted(received.extras))
         if card.photo is not None:
             pictures.keep(session, card.photo)
         if not contained(received, now.details, region=region):

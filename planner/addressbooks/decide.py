@@ -174,6 +174,8 @@ def _one(uid: str, situation: Situation) -> Action | None:
     if ours is None or theirs is None:
         keeper = situation.merged.get(uid, "")
         if theirs is not None and keeper in situation.ours:
+            if known is not None and not _changed(theirs.fields, known.theirs):
+                return Delete(uid, theirs.path, theirs.etag)  # all it says went along already
             return MergeThere(uid, keeper, theirs.path, theirs.etag)
         if ours is not None and known is not None and keeper in situation.theirs and keeper in situation.ours:
             return MergeHere(uid, keeper)
@@ -190,7 +192,7 @@ def _not_here(theirs: Theirs, known: Known | None) -> Action | None:
         return Receive(theirs.uid, theirs.path) if theirs.selected else None
     if not theirs.selected:
         return Forget(theirs.uid)
-    if theirs.fields != known.theirs:
+    if _changed(theirs.fields, known.theirs):
         return Ask(theirs.uid, theirs.path, Question.GONE_HERE)
     return Delete(theirs.uid, theirs.path, theirs.etag)
 
@@ -200,9 +202,14 @@ def _not_there(ours: Ours, known: Known | None, *, left_out: bool) -> Action | N
         return Create(ours.uid) if ours.selected and not left_out else None
     if not ours.selected:
         return Forget(ours.uid)
-    if ours.history or ours.fields != known.ours:
+    if ours.history or _changed(ours.fields, known.ours):
         return Ask(ours.uid, "", Question.GONE_THERE)
     return AcceptDeletion(ours.uid)
+
+
+def _changed(now: Fields, base: Fields) -> bool:
+    """Whether a field differs that both know: what is newly told or no longer told is no change of the person."""
+    return any(now[name] != base[name] for name in now.keys() & base.keys())
 
 
 def _both(ours: Ours, theirs: Theirs, known: Known | None, situation: Situation) -> Action | None:

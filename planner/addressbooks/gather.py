@@ -48,7 +48,7 @@ def everybody(session: Session, options: BookOptions) -> Here:
     for id, contact in read_contacts(connection, ids).items():
         people[contact.uid] = Person(id, contact.uid, contact.details, fields_of(contact.details, options))
         uids[id] = contact.uid
-    merged = {uid: uids[id] for uid, id in merged_uids(connection).items() if id in uids and uid not in people}
+    merged = {uid: uids[id] for uid, id in merged_uids(connection).items() if uids.get(id, uid) != uid}
     return Here(people, merged)
 
 

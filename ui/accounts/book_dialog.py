@@ -40,6 +40,7 @@ class AddressBookDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # see `_fit`
         column.addWidget(Label(f"Address book of “{account.name}”", "subtitle", elide=True))
         self.form = self._form()
         column.addWidget(self.form)
@@ -103,8 +104,14 @@ class AddressBookDialog(QDialog):
             self._say("This account has no address books.")
         self._show_options()
         self._wait("")
-        self.adjustSize()
+        self._fit()
         self.book.setFocus()
+
+    def _fit(self) -> None:
+        """As high as its texts are at this width; a layout guesses wrapped texts too high."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _show_options(self) -> None:
         for field in (self.people, self.notes, self.private):
@@ -144,6 +151,7 @@ class AddressBookDialog(QDialog):
     def _say(self, text: str) -> None:
         self.fault.set_text(text)
         self.fault.setVisible(bool(text))
+        self._fit()
 
     def _wait(self, text: str) -> None:
         self.waiting.set_text(text)

@@ -87,7 +87,9 @@ def _table(fields: tuple[FieldChoice, ...]) -> QWidget:
     grid.addWidget(Label("Here", "small_muted"), 0, 1)
     grid.addWidget(Label("In the address book", "small_muted"), 0, 2)
     for number, field in enumerate(fields, 1):
-        grid.addWidget(Label(field.label, "small_muted"), number, 0, Qt.AlignmentFlag.AlignTop)
+        name = Paragraph(field.label, small=True, style="mute")
+        name.setWordWrap(False)
+        grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
         for column, text in ((1, field.here), (2, field.there)):
             grid.addWidget(Paragraph(text, small=True), number, column, Qt.AlignmentFlag.AlignTop)
     return table

@@ -279,7 +279,9 @@ class People(RuleBasedStateMachine):
                 name: ({phone.number for phone in one.details.phones}, one.details.title, set(one.details.tags))
                 for name, one in device.people().items()
             }
-            assert here == there, {name: (here.get(name), there.get(name)) for name in {*here, *there} if here.get(name) != there.get(name)}
+            assert here == there, {
+                name: (here.get(name), there.get(name)) for name in {*here, *there} if here.get(name) != there.get(name)
+            }
 
     def _nothing_is_lost(self) -> None:
         people, cards = self.devices[0].people(), self._cards()

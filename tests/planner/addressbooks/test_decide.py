@@ -88,8 +88,10 @@ def test_a_question_that_has_answered_itself_is_forgotten() -> None:
 
 def test_the_card_of_someone_merged_here_goes_along() -> None:
     keeper = Ours("k", said("Head"))
-    situation = Situation({"k": keeper}, {"u": THERE}, {"u": KNOWN}, {"u": "k"})
-    assert decide(situation) == (book.Create("k"), book.MergeThere("u", "k", PATH, "e1"))
+    situation = Situation({"k": keeper}, {"u": THERE_NEW}, {"u": KNOWN}, {"u": "k"})
+    assert decide(situation) == (book.Create("k"), book.MergeThere("u", "k", PATH, "e2"))
+    unchanged = Situation({"k": keeper}, {"u": THERE}, {"u": KNOWN}, {"u": "k"})
+    assert decide(unchanged) == (book.Create("k"), book.Delete("u", PATH, "e1"))
 
 
 def test_someone_merged_elsewhere_is_merged_here_with_their_history() -> None:
