@@ -173,10 +173,12 @@ class AccountService:
             return row.id
 
     def set_options(self, collection_id: int, options: str) -> None:
-        """Change what goes into a collection. The next run compares everything."""
+        """Change what goes into a collection. The next run reads everything anew."""
         with self._store.record() as session:
             values = {"options": options, "token": ""}
             session.execute(update(CollectionTable).where(CollectionTable.id == collection_id).values(values))
+            mine = CollectionItemTable.collection_id == collection_id
+            session.execute(update(CollectionItemTable).where(mine).values(etag=""))
 
     def leave(self, collection_id: int) -> None:
         """Stop keeping a collection in sync. What is in it stays there, and here."""
