@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 import planner
-from tests.benchmarks import duplicates, exporting, listing, panning, starting
+from tests.benchmarks import duplicates, exporting, listing, panning, starting, syncing
 from tests.benchmarks.people import ROOT
 from tests.benchmarks.results import Result
 
@@ -28,6 +28,7 @@ BENCHMARKS = {
     "export": exporting.run,
     "map": panning.run,
     "duplicates": duplicates.run,
+    "sync": syncing.run,
 }
 
 
