@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from planner.app import Planner
 from planner.contacts.records import ContactDetails
 from planner.events.records import EventDetails, EventKind
+from ui.contacts.share_panel import SharePanel
 from ui.links import Link
 from ui.main_window import MainWindow
 from ui.palette.palette import Palette
@@ -172,3 +173,23 @@ def test_the_form_has_the_words(palette: Palette, window: MainWindow, qtbot: QtB
     assert "Wilhelmina" in lines
     close_overlays(window)
     settle(window.tasks)
+
+
+def test_minutes_typed_lead_to_what_fits(
+    palette: Palette, links: list[Link], window: MainWindow, qtbot: QtBot, settle: Settle
+) -> None:
+    type_in(palette, "I have 40 minutes", qtbot, settle, window)
+    assert titles(palette)[0] == "I have 40 minutes: show what fits"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert links == [Link("followups", part="minutes:40")]
+
+
+def test_a_link_typed_is_offered_to_share(palette: Palette, window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    type_in(palette, "https://journal.example/grid", qtbot, settle, window)
+    assert titles(palette)[0] == "Share this link…"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    settle(window.tasks)
+    panel = window.findChild(SharePanel)
+    assert panel is not None
+    assert panel.pasted.toPlainText() == "https://journal.example/grid"
+    panel.dismiss()
