@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from planner.accounts.records import Account, Purpose, SyncedCollection
 from planner.accounts.service import AccountService
@@ -365,7 +366,12 @@ def _ours(entry: CalendarEntry) -> Ours:
 
 def _theirs(uid: str, path: str, etag: str, facts: str) -> Theirs:
     """An item that stands there as it was known."""
-    return Theirs(uid, path, etag, facts, item.Facts.from_text(facts).state)
+    return Theirs(uid, path, etag, facts, _state(facts))
+
+
+@lru_cache(maxsize=4_096)
+def _state(facts: str) -> EntryState:
+    return item.Facts.from_text(facts).state
 
 
 def _known(ours: Ours, path: str, etag: str) -> Known:
