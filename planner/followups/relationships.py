@@ -54,13 +54,14 @@ class Relationship:
 
 
 _LINES = """
-SELECT contact.id, rhythm_days, longest_days, tie, matters, quiet_until, last_interaction_at
+SELECT contact.id, rhythm_days, longest_days, tie, matters, quiet_until, contact.created_at,
+    last_interaction_at
 FROM contact LEFT JOIN contact_summary ON contact_summary.id = contact.id
 WHERE rhythm_days > 0 OR longest_days > 0 OR matters = 1 OR tie = 'strong'
     OR contact.id IN (SELECT contact_id FROM contact_role WHERE role IN (SELECT value FROM json_each(?)))
 """
 _NAMES = """
-SELECT id, name, title, organisation, photo, created_at FROM contact
+SELECT id, name, title, organisation, photo FROM contact
 WHERE id IN (SELECT value FROM json_each(?))
 """
 _REACHED = f"""
@@ -105,6 +106,22 @@ def drifting_ids(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> 
     return [line.id for line, _ in _Scan(rows, clock, settings).drifting()]
 
 
+def kept(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> tuple[list[int], list[int]]:
+    """Of those with a rhythm: who has been quiet no longer than it, and who has. Since they were added, if for ever."""
+    scan = _Scan(rows, clock, settings)
+    since: dict[tuple[object, ...], str | None] = {}
+    on_time: list[int] = []
+    late: list[int] = []
+    for line in scan.lines:
+        key = line[1:6]
+        if key not in since:
+            since[key] = scan.rhythm_since(line)
+        begins = since[key]
+        if begins is not None:
+            (on_time if (line.last or line.created) >= begins else late).append(line.id)
+    return on_time, late
+
+
 class _Line(NamedTuple):
     """A row as it was read; `last` is the text of the last moment in touch, "" for never."""
 
@@ -115,6 +132,7 @@ class _Line(NamedTuple):
     tie: str | None
     matters: int
     quiet_until: str | None
+    created: str
     last: str
 
 
@@ -159,6 +177,11 @@ class _Scan:
         except OverflowError:
             return ""
 
+    def rhythm_since(self, line: _Line) -> str | None:
+        """From which moment on being in touch keeps a contact's rhythm; None where there is none."""
+        days = self._silence(line, 0).rhythm_days
+        return self._too_early(days) if days else None
+
     def quiet(self, last: str) -> int:
         """Days since a moment."""
         return (self._today - self._day(last)).days
@@ -180,7 +203,7 @@ class _Scan:
         meant: dict[tuple[object, ...], Silence] = {}
         found = []
         for line in lines:
-            name, title, organisation, photo, created = names[line.id]
+            name, title, organisation, photo = names[line.id]
             if line[1:6] not in meant:
                 meant[line[1:6]] = self._silence(line, 0)
             silence = meant[line[1:6]]
@@ -197,7 +220,7 @@ class _Scan:
                     tie=silence.tie,
                     matters=silence.matters,
                     quiet_until=day_of(line.quiet_until),
-                    added_on=self._day(created),
+                    added_on=self._day(line.created),
                     last_on=self._day(line.last) if line.last else None,
                 )
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,7 +18,8 @@ from planner.insights.figures import Known
 from planner.insights.periods import Period
 from planner.insights.records import OwnPromise
 from planner.relations.records import Direction, InteractionKind, PromiseSide, PromiseState
-from planner.relations.ties import YEAR, judge
+from planner.relations.ties import YEAR, judged_tie, strong_for
+from planner.store.engine import under
 from planner.store.tables import (
     AcquaintanceTable,
     ContactSummaryTable,
@@ -26,15 +28,11 @@ from planner.store.tables import (
     InteractionContactTable,
     InteractionTable,
     PromiseTable,
-    RoleTable,
 )
+from planner.store.values import from_utc_text, utc_text
 
 #: Whoever belongs to the network: a tie is set, or something has happened.
 KNOWN = or_(ContactTable.tie.is_not(None), ContactSummaryTable.interactions > 0)
-#: Fewer times in touch in a year than this can't make a strong tie without exchanges, and with them:
-#: 0.35 · (1 - e^(-n/7.5)) + 0.25 + 0.25 · n/4 (+ 0.15) stays below 0.6.
-_STRONG_ALONE, _STRONG_WITH_EXCHANGES = 4, 2
-_BATCH = 500
 
 
 def known(*columns: Any) -> Select[Any]:
@@ -49,16 +47,30 @@ def known(*columns: Any) -> Select[Any]:
 
 def strong(session: Session, clock: Clock) -> tuple[set[int], set[int]]:
     """Whose tie is set to strong, and whose history suggests it where none is set."""
-    chosen = set(session.scalars(select(ContactTable.id).where(ContactTable.tie == Tie.STRONG.value)))
-    often = _times(session, _year_start(clock))
+    rows = under(session)
+    chosen = {id for (id,) in rows.execute("SELECT id FROM contact WHERE tie = 'strong'")}
     exchanged = exchange_counts(session, None)
-    likely = [
-        id
-        for id, times in often.items()
-        if times >= _STRONG_ALONE or (times >= _STRONG_WITH_EXCHANGES and id in exchanged)
-    ]
-    unset = _without_tie(session, likely)
-    return chosen, {id for id, tie in suggested(session, clock, unset).items() if tie is Tie.STRONG}
+    # How often in each way goes into one number a contact, sixteen bits a way: very many small objects take long.
+    ways = {kind: 16 * place for place, kind in enumerate(InteractionKind)}
+    one_more = {kind.value: 1 << shift for kind, shift in ways.items()}
+    histories: dict[int, int] = defaultdict(int)
+    for id, kind in rows.execute(_KINDS_SINCE, (utc_text(_year_start(clock)),)):
+        histories[id] += one_more[kind]
+    # Few histories differ in that, so what they need to be strong is reckoned once for each.
+    needs: dict[object, str | None] = {}
+    least: dict[int, str] = {}
+    for id, history in histories.items():
+        given_and_received = exchanged.get(id, (0, 0))
+        key = (history, given_and_received)
+        if key not in needs:
+            year = {kind: history >> shift & 0xFFFF for kind, shift in ways.items()}
+            days = strong_for(year, *given_and_received)
+            needs[key] = None if days is None else utc_text(clock.at(clock.today() - timedelta(days=days), time()))
+        since = needs[key]
+        if since is not None:
+            least[id] = since
+    latest = rows.execute(_LATEST_WITHOUT_TIE, (json.dumps(list(least)),))
+    return chosen, {id for id, last in latest if last >= least[id]}
 
 
 def suggested(session: Session, clock: Clock, ids: Sequence[int]) -> dict[int, Tie]:
@@ -66,50 +78,64 @@ def suggested(session: Session, clock: Clock, ids: Sequence[int]) -> dict[int, T
     found = dict.fromkeys(ids, Tie.WEAK)
     exchanged = exchange_counts(session, None) if ids else {}
     today = clock.today()
-    last = func.max(InteractionTable.at, type_=InteractionTable.at.type)
-    who = InteractionContactTable.contact_id
+    kinds = {kind.value: kind for kind in InteractionKind}
     counts: dict[int, dict[InteractionKind, int]] = defaultdict(dict)
-    latest: dict[int, datetime] = {}
-    for batch in _batches(ids):
-        for id, kind, times, at in session.execute(
-            select(who, InteractionTable.kind, func.count(), last)
-            .join(InteractionTable, InteractionTable.id == InteractionContactTable.interaction_id)
-            .where(who.in_(batch), InteractionTable.at >= _year_start(clock))
-            .group_by(who, InteractionTable.kind)
-        ):
-            counts[id][InteractionKind(kind)] = times
-            latest[id] = max(at, latest.get(id, at))
+    latest: dict[int, str] = {}
+    year_start = utc_text(_year_start(clock))
+    # Counted here: SQLite would sort to group them.
+    for id, kind, at in under(session).execute(_YEAR_OF, (json.dumps(list(ids)), year_start)):
+        year = counts[id]
+        year[kinds[kind]] = year.get(kinds[kind], 0) + 1
+        if at > latest.get(id, ""):
+            latest[id] = at
     for id, year in counts.items():
-        days = max(0, (today - clock.local(latest[id]).date()).days)
-        found[id] = judge(year, days, *exchanged.get(id, (0, 0))).tie
+        days = max(0, (today - clock.local(from_utc_text(latest[id])).date()).days)
+        found[id] = judged_tie(year, days, *exchanged.get(id, (0, 0)))
     return found
+
+
+# CROSS JOIN keeps SQLite to this order: each contact's rows one after the other.
+_YEAR_OF = """
+SELECT contact_id, kind, at FROM json_each(?) AS wanted
+CROSS JOIN interaction_contact ON contact_id = wanted.value
+CROSS JOIN interaction ON interaction.id = interaction_id WHERE at >= ?
+"""
+_KINDS_SINCE = """
+SELECT contact_id, kind FROM interaction_contact CROSS JOIN interaction ON interaction.id = interaction_id
+WHERE at >= ?
+"""
+_LATEST_WITHOUT_TIE = """
+SELECT contact.id, last_interaction_at FROM json_each(?) AS wanted CROSS JOIN contact ON contact.id = wanted.value
+JOIN contact_summary ON contact_summary.id = contact.id WHERE tie IS NULL
+"""
+_WORK = """
+SELECT trim(field), trim(organisation) FROM contact LEFT JOIN contact_summary ON contact_summary.id = contact.id
+WHERE tie IS NOT NULL OR interactions > 0
+"""
+# Here, to passing once over all of them: looking each up from the moment on would take five times as long.
+_SINCE = """
+SELECT contact_id FROM interaction_contact CROSS JOIN interaction ON interaction.id = interaction_id WHERE at >= ?
+"""
 
 
 def _times(session: Session, since: datetime) -> Counter[int]:
     """How often each contact was in touch since a moment. Counted here: SQLite would sort to group them."""
-    moments = select(InteractionTable.id).where(InteractionTable.at >= since)
-    statement = select(InteractionContactTable.contact_id).where(InteractionContactTable.interaction_id.in_(moments))
-    return Counter(session.scalars(statement))
+    return Counter(id for (id,) in under(session).execute(_SINCE, (utc_text(since),)))
 
 
 def _year_start(clock: Clock) -> datetime:
     return clock.at(clock.today() - timedelta(days=YEAR - 1), time())
 
 
-def _without_tie(session: Session, ids: Sequence[int]) -> list[int]:
-    found: list[int] = []
-    for batch in _batches(ids):
-        found += session.scalars(select(ContactTable.id).where(ContactTable.id.in_(batch), ContactTable.tie.is_(None)))
-    return found
-
-
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
-
-
-def spread(session: Session, column: Any) -> Diversity:
-    """How the network spreads over a column's values."""
-    return diversity_of(dict(session.execute(known(func.trim(column), func.count()).group_by(func.trim(column))).all()))
+def spreads(session: Session) -> tuple[Diversity, Diversity]:
+    """How the network spreads over fields, and over organisations."""
+    pairs = Counter(under(session).execute(_WORK))
+    fields: Counter[str] = Counter()
+    organisations: Counter[str] = Counter()
+    for (field, organisation), count in pairs.items():
+        fields[field] += count
+        organisations[organisation] += count
+    return diversity_of(fields), diversity_of(organisations)
 
 
 def within(session: Session, column: Any, name: str) -> tuple[int, ...]:
@@ -125,21 +151,19 @@ def around(session: Session, field: str) -> set[int]:
 
 def people(session: Session, ids: Collection[int]) -> list[Known]:
     """Their fields and organisations."""
-    rows = session.execute(
-        select(ContactTable.id, ContactTable.field, ContactTable.organisation).where(ContactTable.id.in_(ids))
-    )
+    work = "SELECT id, field, organisation FROM contact WHERE id IN (SELECT value FROM json_each(?))"
+    rows = under(session).execute(work, (json.dumps(list(ids)),))
     return [Known(id, field.strip(), organisation.strip()) for id, field, organisation in rows]
 
 
 def exchange_counts(session: Session, period: Period | None) -> dict[int, tuple[int, int]]:
     """How often value was given to and received from each contact, in a period or ever."""
-    statement = select(ExchangeTable.contact_id, ExchangeTable.direction, func.count())
-    if period is not None:
-        statement = statement.where(ExchangeTable.on.between(period.first, period.last))
+    within = (None, None) if period is None else (period.first.isoformat(), period.last.isoformat())
+    rows = under(session).execute(
+        'SELECT contact_id, direction FROM exchange WHERE ?1 IS NULL OR "on" BETWEEN ?1 AND ?2', within
+    )
     found: dict[int, tuple[int, int]] = {}
-    for contact_id, direction, count in session.execute(
-        statement.group_by(ExchangeTable.contact_id, ExchangeTable.direction)
-    ):
+    for (contact_id, direction), count in Counter(rows).items():
         given, received = found.get(contact_id, (0, 0))
         is_given = direction == Direction.GIVEN.value
         found[contact_id] = (given + count, received) if is_given else (given, received + count)
@@ -166,16 +190,8 @@ def first_seen(session: Session, clock: Clock, since: date, until: date) -> set[
     """Who was first in touch within these days: whose interactions up to then all lie within."""
     begin, end = clock.at(since, time()), clock.at(until + timedelta(days=1), time())
     inside = _times(session, begin)
-    wanted = list(inside)
-    ever: dict[int, int] = {}
-    for batch in _batches(wanted):
-        ever.update(
-            session.execute(
-                select(ContactSummaryTable.id, ContactSummaryTable.interactions).where(
-                    ContactSummaryTable.id.in_(batch)
-                )
-            ).all()
-        )
+    summaries = "SELECT id, interactions FROM contact_summary WHERE id IN (SELECT value FROM json_each(?))"
+    ever = dict(under(session).execute(summaries, (json.dumps(list(inside)),)).fetchall())
     new = {id for id, times in inside.items() if ever.get(id) == times}
     if end > clock.now():
         return new
@@ -206,10 +222,10 @@ def own_promises(session: Session) -> list[OwnPromise]:
 def wearing(session: Session, roles: Collection[Role]) -> dict[Role, set[int]]:
     """Who wears each of these roles."""
     found: dict[Role, set[int]] = {role: set() for role in roles}
-    for contact_id, role in session.execute(
-        select(RoleTable.contact_id, RoleTable.role).where(RoleTable.role.in_([role.value for role in roles]))
-    ):
-        found[Role(role)].add(contact_id)
+    worn = "SELECT contact_id, role FROM contact_role WHERE role IN (SELECT value FROM json_each(?))"
+    by_value = {role.value: found[role] for role in roles}
+    for contact_id, role in under(session).execute(worn, (json.dumps(list(by_value)),)):
+        by_value[role].add(contact_id)
     return found
 
 

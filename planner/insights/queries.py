@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from planner.clock import Clock
 from planner.contacts.records import Role, Tie
-from planner.followups.relationships import Relationship, relationships
+from planner.followups import relationships
 from planner.insights import figures, gathering
 from planner.insights.diversity import Diversity, diversity
 from planner.insights.event_outcomes import outcomes
@@ -65,15 +65,13 @@ class InsightQueries:
         goal = self._goals.current()
         with self._store.read() as session:
             exchanged = gathering.exchange_counts(session, period)
-            fields = gathering.spread(session, ContactTable.field)
-            firms = gathering.spread(session, ContactTable.organisation)
+            fields, firms = gathering.spreads(session)
             wanted = goal.draft.fields if goal else ()
-            known = relationships(under(session), self._clock, settings)
             return Insights(
                 period=period,
                 contacts=session.scalar(select(func.count()).select_from(ContactTable)) or 0,
                 ties=self._ties(session, fields.known + fields.unknown, period),
-                rhythm=_rhythm(known, self._clock),
+                rhythm=Rhythm(*map(tuple, relationships.kept(under(session), self._clock, settings))),
                 promises=figures.promises_kept(gathering.own_promises(session), period, today),
                 blind_spots=_blind_spots(session, wanted, fields, firms),
                 events=outcomes(session, self._clock, period),
@@ -216,17 +214,6 @@ class Person:
     organisation: str
     tie: Tie
     suggested: bool
-
-
-def _rhythm(known: Iterable[Relationship], clock: Clock) -> Rhythm:
-    today = clock.today()
-    on_time: list[int] = []
-    late: list[int] = []
-    for one in known:
-        if one.rhythm_days:
-            quiet = (today - (one.last_on or one.added_on)).days
-            (on_time if quiet <= one.rhythm_days else late).append(one.id)
-    return Rhythm(tuple(on_time), tuple(late))
 
 
 def _blind_spots(

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp
+from math import exp, floor, log2
 
 from planner.contacts.records import Tie
 from planner.relations.records import Direction, InteractionKind
@@ -79,14 +79,43 @@ def suggest(touches: Sequence[Touch], exchanges: Sequence[Direction], today: dat
 
 def judge(year: Mapping[InteractionKind, int], days: int, given: int, received: int) -> TieSuggestion:
     """The same from counts: times in touch in the last YEAR days by kind, days since the last time, exchanges."""
-    times = sum(year.values())
-    frequency = 1 - exp(-times / 7.5)
+    parts = _parts(year, days, given, received)
+    score = _score(parts)
+    return TieSuggestion(_tie(score), score, *parts, _reasons(year, days, given, received))
+
+
+def judged_tie(year: Mapping[InteractionKind, int], days: int, given: int, received: int) -> Tie:
+    """The tie that `judge` finds, without its reasons: for very many at once."""
+    return _tie(_score(_parts(year, days, given, received)))
+
+
+def strong_for(year: Mapping[InteractionKind, int], given: int, received: int) -> int | None:
+    """How many days after the last time in touch these counts still make a strong tie; None where they never do.
+
+    A day more only weakens: what `judge` finds strong after so many days, it finds strong after fewer.
+    """
+    frequency, _, depth, reciprocity = _parts(year, 0, given, received)
+    least = (_STRONG - _score((frequency, 0.0, depth, reciprocity))) / _WEIGHTS[1]
+    days = YEAR if least <= 0 else min(YEAR, floor(-_HALF_LIFE * log2(least)) + 1) if least <= 1 else 0
+    while days >= 0 and judged_tie(year, days, given, received) is not Tie.STRONG:
+        days -= 1
+    return days if days >= 0 else None
+
+
+def _parts(
+    year: Mapping[InteractionKind, int], days: int, given: int, received: int
+) -> tuple[float, float, float, float]:
+    frequency = 1 - exp(-sum(year.values()) / 7.5)
     recency = 0.5 ** (days / _HALF_LIFE)
-    reciprocity = _reciprocity(given, received)
-    parts = (frequency, recency, _depth(year), reciprocity)
-    score = sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True))
-    tie = Tie.STRONG if score >= _STRONG else Tie.MEDIUM if score >= _MEDIUM else Tie.WEAK
-    return TieSuggestion(tie, score, *parts, _reasons(year, days, given, received))
+    return frequency, recency, _depth(year), _reciprocity(given, received)
+
+
+def _score(parts: Sequence[float]) -> float:
+    return sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True))
+
+
+def _tie(score: float) -> Tie:
+    return Tie.STRONG if score >= _STRONG else Tie.MEDIUM if score >= _MEDIUM else Tie.WEAK
 
 
 def _depth(year: Mapping[InteractionKind, int]) -> float:

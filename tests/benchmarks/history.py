@@ -7,6 +7,7 @@ and promises.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -107,6 +108,7 @@ def child(folder: str) -> None:
     from planner.app import Planner
     from planner.insights.periods import last_months
 
+    gc.disable()  # as in the window, which collects on its main thread when it has nothing else to do
     with Planner(DataFolder(Path(folder))) as planner:
         planner.prepare()
         year = last_months(12, planner.clock.today())
@@ -143,6 +145,7 @@ def child_stalls(folder: str) -> None:
     from ui.tasks import Tasks
 
     app = QApplication([])
+    gc.disable()
     with Planner(DataFolder(Path(folder))) as planner:
         planner.prepare()
         year = last_months(12, planner.clock.today())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.contacts.records import Tie
 from planner.relations.records import Direction, InteractionKind
-from planner.relations.ties import Touch, suggest
+from planner.relations.ties import YEAR, Touch, judge, judged_tie, strong_for, suggest
 
 TODAY = date(2027, 7, 10)
 MET, CALL, EMAIL, SOCIAL = (
@@ -101,3 +101,16 @@ def test_silence_never_strengthens_a_tie(touches: list[Touch], exchanges: list[D
     assert now is not None
     assert later is not None
     assert later.score <= now.score + 1e-9
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(InteractionKind)), st.integers(1, 30), min_size=1),
+    st.integers(0, 8),
+    st.integers(0, 8),
+)
+def test_how_long_a_tie_stays_strong(year: dict[InteractionKind, int], gave: int, got: int) -> None:
+    last = strong_for(year, gave, got)
+    for days in range(YEAR + 1):
+        strong = judge(year, days, gave, got).tie is Tie.STRONG
+        assert judged_tie(year, days, gave, got) is judge(year, days, gave, got).tie
+        assert strong == (last is not None and days <= last)
