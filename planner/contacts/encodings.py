@@ -123,12 +123,7 @@ def guess(data: bytes) -> str:
         return found[0]
     if (wide := utf16_without_mark(sample)) is not None:
         return wide
-    # A sample may end inside a character.
-    for end in range(len(sample), max(len(sample) - 4, -1), -1):
-        try:
-            sample[:end].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
+    if _is_utf8(sample, cut=len(data) > len(sample)):
         return "utf-8"
     lines = b"\n".join(line for line in sample.splitlines() if any(byte > 0x7F for byte in line))
     best, best_score = "cp1252", _single_byte_score(lines, "cp1252")
@@ -141,6 +136,16 @@ def guess(data: bytes) -> str:
         if score > best_score + 0.05:
             best, best_score = encoding, score
     return best
+
+
+def _is_utf8(sample: bytes, *, cut: bool) -> bool:
+    """Whether this is UTF-8. It may end inside a character where it is `cut`, or where others are whole: of a text as
+    short as "Jos\xe9" the last byte is a letter of another encoding."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return cut or not text.isascii() or sample.isascii()
 
 
 def _single_byte_score(data: bytes, encoding: str) -> float:

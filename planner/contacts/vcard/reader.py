@@ -17,7 +17,7 @@ from planner.contacts.vcard.cards import KEPT_TEXT, MAX_CARD, Piece, Splitter, c
 from planner.contacts.vcard.fields import reading_of
 from planner.contacts.vcard.lines import Head, logical_lines, parse_head, split_line
 from planner.contacts.vcard.readings import STANDS_FOR, Reading
-from planner.contacts.vcard.values import canonical_from_21, escape, without_space
+from planner.contacts.vcard.values import canonical_from_21, decode_base64, escape, without_space
 from planner.errors import FileUnreadable
 
 MAX_PROPERTIES = 5_000
@@ -29,6 +29,8 @@ _NO_DOUBTS: Mapping[str, str] = MappingProxyType({})
 _SHOULD_FILL = {"TEL": "phones", "EMAIL": "emails", "BDAY": "dates", "PHOTO": "photo", "URL": "links"}
 # Values in which a line that was broken without being folded can go on.
 _PROSE = frozenset(("NOTE", "LABEL", "ADR"))
+# Values that are words, which some phones write in base64 (RFC 2426 section 5.8.4 leaves them the choice).
+_WORDS = frozenset("FN N NICKNAME ORG TITLE ROLE NOTE ADR LABEL EMAIL TEL URL CATEGORIES SORT-STRING".split())
 _MULTI_BYTE = frozenset(
     ("cp932", "euc_jp", "iso2022_jp", "gb18030", "hz", "big5", "cp949", "utf-16", "utf-16-le", "utf-16-be")
 )
@@ -159,6 +161,9 @@ class _Reader:
             head = parse_head(head_text)
             if head is None:
                 return None
+            if head.encoding == "B" and head.name in _WORDS:
+                params = tuple(param for param in head.params if param[0] != "ENCODING")
+                head = Head(head.group, head.name, params, "W", head.charset)
             if any(name == STANDS_FOR for name, _ in head.params):
                 params = tuple(param for param in head.params if param[0] != STANDS_FOR)
                 head = Head(head.group, head.name, params, head.encoding, head.charset)
@@ -206,6 +211,10 @@ class _Reader:
     def _decoded(self, head: Head, value: str, as_bytes: bool) -> str:
         if head.encoding == "B":
             return without_space(value)
+        if head.encoding == "W":
+            data = decode_base64(value)
+            sound = data is not None and (head.charset or _is_utf8(data))
+            return self._from_bytes(data, head.charset, declared_wins=True) if data is not None and sound else value
         if head.encoding == "Q":
             data = a2b_qp(value.encode("latin-1" if as_bytes else "utf-8"))
             return self._from_bytes(data, head.charset, declared_wins=True)

@@ -105,3 +105,25 @@ def test_what_is_no_charset_is_not_used(name: str) -> None:
 @pytest.mark.parametrize("data", [b"", b"\xff", b"\x81", bytes(range(256)), b"\xc3", b"\xff\xfe", b"a\0"])
 def test_a_guess_never_fails(data: bytes) -> None:
     encodings.decode(data, encodings.guess(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [(b"Jos\xe9", "José"), (b"J\xf6rg", "Jörg"), (b"Test;J\xf6rg", "Test;Jörg"), ("Zoë \xc3".encode()[:-1], None)],
+)
+def test_short_words_that_end_like_half_a_letter(data: bytes, text: str | None) -> None:
+    guess = encodings.guess(data)
+    assert (guess == "utf-8") is (text is None)
+    assert text is None or encodings.decode(data, guess) == text
+
+
+def test_quoted_printable_without_a_charset_loses_no_letter() -> None:
+    details = only(b"BEGIN:VCARD\nVERSION:2.1\nN;QUOTED-PRINTABLE:Berg;J=F6rg\nEND:VCARD\n").details
+    assert (details.given, details.family) == ("Jörg", "Berg")
+
+
+def test_words_in_base64() -> None:
+    words = b"FN;CHARSET=UTF-8;ENCODING=BASE64:Wm/DqyBCZXJn\n\nTITLE;ENCODING=b:not base64!\n"
+    card = b"BEGIN:VCARD\nVERSION:2.1\n" + words + b"END:VCARD\n"
+    details = only(card).details
+    assert (details.name, details.title, details.extras) == ("Zoë Berg", "not base64!", ())
