@@ -22,6 +22,7 @@ from planner.contacts.csv_files.words import (
     THINGS,
     WHOLE,
 )
+from planner.contacts.csv_files.words_east import EAST
 from planner.folding import fold
 
 
@@ -95,6 +96,7 @@ def _kind(phrases: list[str]) -> Kind:
     street = {
         "business street", "strasse geschaftlich", "rue bureau", "calle del trabajo", "via uff", "werkadres straat",
         "rua do endereco comercial", "gatuadress arbete", "rua da empresa", "adresse arbejde",
+        *map(words_of, ("улица (раб. адрес)", "番地 (会社)", "商务地址 街道", "商務 - 街")),
     }  # fmt: skip
     if found & street or (len(phrases) >= 60 and sum(phrase in WHOLE for phrase in phrases) >= 6):
         return Kind.OUTLOOK
@@ -122,9 +124,14 @@ def _column(header: str, phrase: str, kind: Kind) -> Column:
     if phrase == "aniversario" and "á" in header.lower():
         # Portuguese, where the accent tells it from the Spanish word for an anniversary.
         return Column(Target.BIRTHDAY)
+    return _whole(phrase) or _by_words(phrase)
+
+
+def _whole(phrase: str) -> Column | None:
+    """A header that the vocabulary has as it stands."""
     if (target := WHOLE.get(phrase)) is not None:
         return Column(target, "website" if target is Target.LINK else "")
-    return _by_words(phrase)
+    return EAST.get(phrase)
 
 
 def _google(thing: str, number: str, part: str) -> Column | None:
