@@ -16,7 +16,7 @@ from planner.followups.records import FollowUpState
 from planner.followups.service import FollowUpService
 from planner.insights import gathering, goal_rules
 from planner.insights.goal_rules import Gap, NextStep, StepKind, There, Way
-from planner.insights.paths import ME, Acquaintance, best_paths
+from planner.insights.paths import ME, Acquaintance, best_paths, leading_to
 from planner.relations import introducing
 from planner.relations.drafts import IntroductionDraft
 from planner.relations.goals import Goal, Goals
@@ -151,6 +151,8 @@ class GoalReadings:
             IntroductionTable.made_on.is_not(None), IntroductionTable.b_id.is_not(None)
         )
         pairs += [(a, b) for a, b in session.execute(made) if b is not None]
+        near = leading_to(pairs, strangers)
+        pairs = [(a, b) for a, b in pairs if a in near and b in near]
         ends = {id for pair in pairs for id in pair} - set(strangers)
         mine = self._askable(session, ends)
         edges = [Acquaintance(ME, id, tie) for id, tie in mine.items()]

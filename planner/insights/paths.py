@@ -7,7 +7,7 @@ Dijkstra's algorithm ("A note on two problems in connexion with graphs", Numeris
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -60,6 +60,22 @@ def best_paths(acquaintances: Iterable[Acquaintance], targets: Iterable[int]) ->
             found[person] = path
             if not missing:
                 break
+    return found
+
+
+def leading_to(pairs: Iterable[tuple[int, int]], targets: Collection[int]) -> set[int]:
+    """Everybody from whom a chain of introductions short enough leads to one of these people, they themselves included.
+
+    Nobody else can be on a way to them, so that a large book of acquaintances need not be searched as a whole.
+    """
+    neighbours: dict[int, list[int]] = {}
+    for a, b in pairs:
+        neighbours.setdefault(a, []).append(b)
+        neighbours.setdefault(b, []).append(a)
+    found, edge = set(targets), set(targets)
+    for _ in range(LONGEST - 1):
+        edge = {other for person in edge for other in neighbours.get(person, ())} - found
+        found |= edge
     return found
 
 

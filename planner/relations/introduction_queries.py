@@ -181,19 +181,20 @@ def _open_to_it(today: date) -> Select[int]:
     )
 
 
-def _candidates(session: Session, ids: Select[int]) -> list[Candidate]:
-    wanted = ids.subquery()
+def _candidates(session: Session, statement: Select[int]) -> list[Candidate]:
+    """The people a statement names by id, in its order."""
+    ids = list(session.scalars(statement))
     tags: dict[int, list[str]] = defaultdict(list)
-    for contact_id, tag in session.execute(
-        select(TagTable.contact_id, TagTable.tag).where(TagTable.contact_id.in_(select(wanted))).order_by(TagTable.tag)
-    ):
-        tags[contact_id].append(tag)
-    rows = session.execute(
-        select(ContactTable.id, ContactTable.name, ContactTable.looking_for, ContactTable.can_offer)
-        .where(ContactTable.id.in_(select(wanted)))
-        .order_by(ContactTable.id)
-    )
-    return [Candidate(id, name, tuple(tags[id]), need, offer) for id, name, need, offer in rows]
+    told: dict[int, tuple[str, str, str]] = {}
+    for start in range(0, len(ids), 500):
+        batch = ids[start : start + 500]
+        worn = select(TagTable.contact_id, TagTable.tag).where(TagTable.contact_id.in_(batch)).order_by(TagTable.tag)
+        for contact_id, tag in session.execute(worn):
+            tags[contact_id].append(tag)
+        columns = (ContactTable.id, ContactTable.name, ContactTable.looking_for, ContactTable.can_offer)
+        for id, name, need, offer in session.execute(select(*columns).where(ContactTable.id.in_(batch))):
+            told[id] = (name, need, offer)
+    return [Candidate(id, told[id][0], tuple(tags[id]), *told[id][1:]) for id in ids if id in told]
 
 
 def _acquainted(session: Session) -> list[tuple[int, int]]:

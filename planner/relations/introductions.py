@@ -193,20 +193,23 @@ def marks(introduction: Introduction, today: date) -> tuple[Mark, ...]:
 
 
 def _made_marks(it: Introduction, today: date) -> Iterator[Mark]:
-    yield _asked(it.a, it.a_asked_on, it.a_consent, today, is_next=True)
+    step = next_step(it)
+    yield _asked(it.a, it.a_asked_on, it.a_consent, today, is_next=step is Step.ASK_A)
     if it.b is not None:
-        yield _asked(it.b, it.b_asked_on, it.b_consent, today, is_next=it.a_consent is Consent.YES)
-    yield _mark("made", it.made_on is not None, is_next=next_step(it) is Step.MAKE)
-    yield _mark("outcome", bool(it.outcome), is_next=next_step(it) is Step.OUTCOME)
+        yield _asked(it.b, it.b_asked_on, it.b_consent, today, is_next=step is Step.ASK_B)
+    yield _mark("made", it.made_on is not None, is_next=step is Step.MAKE)
+    yield _mark("outcome", bool(it.outcome), is_next=step is Step.OUTCOME)
 
 
 def _asked_for_marks(it: Introduction, today: date) -> Iterator[Mark]:
     assert it.introducer is not None
+    step = next_step(it)
     if it.introducer_asked_on is not None or it.made_on is None:
-        yield _asked(it.introducer, it.introducer_asked_on, it.introducer_consent, today, is_next=True)
-    yield _mark("introduced", it.made_on is not None, is_next=next_step(it) is Step.AWAIT)
-    yield _mark("thanked", it.thanked_on is not None, is_next=next_step(it) is Step.THANK)
-    yield _mark("outcome", bool(it.outcome), is_next=next_step(it) is Step.OUTCOME)
+        asked = step is Step.ASK_INTRODUCER
+        yield _asked(it.introducer, it.introducer_asked_on, it.introducer_consent, today, is_next=asked)
+    yield _mark("introduced", it.made_on is not None, is_next=step is Step.AWAIT)
+    yield _mark("thanked", it.thanked_on is not None, is_next=step is Step.THANK)
+    yield _mark("outcome", bool(it.outcome), is_next=step is Step.OUTCOME)
 
 
 def _asked(person: PersonRef, on: date | None, consent: Consent, today: date, *, is_next: bool) -> Mark:

@@ -21,6 +21,8 @@ from planner.folding import fold
 NEED = 3.0
 #: A tag worn by more people than this brings nobody together.
 MOST_WEARERS = 40
+#: Of many who could meet a need, only the first so many are thought of.
+MOST_OFFERS = 8
 _SMALL = frozenset("a an and for from in into my of on or some somebody someone the to who with".split())
 _PARTS = re.compile(r"[,;\n]|\s+and\s+")
 
@@ -58,6 +60,7 @@ class _Found:
 def matches(people: Sequence[Candidate], acquainted: Iterable[tuple[int, int]], most: int = 12) -> tuple[Match, ...]:
     """The pairs that fit best, the best first. `acquainted` are pairs that know each other or were introduced already.
 
+    Of many who could meet the same need, those that stand first in `people` are taken.
     `a` of a pair is the one who looks for something, where one does: it is the side to ask first.
     """
     known = {_pair(a, b) for a, b in acquainted}
@@ -120,16 +123,21 @@ def _words(text: str) -> frozenset[str]:
 
 def _needs(people: Sequence[Candidate]) -> Iterator[tuple[int, int, str]]:
     """(who, by whom it can be met, what) for each need that somebody's offer meets; found by way of shared words."""
+    place = {person.id: at for at, person in enumerate(people)}
     offers: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for person in people:
         for offer in terms(person.can_offer):
             for word in _words(offer):
                 offers[word].append((person.id, offer))
+    who_can: dict[str, list[int]] = {}
     for person in people:
         for need in terms(person.looking_for):
-            near = {each for word in _words(need) for each in offers.get(word, ())}
-            met = sorted({id for id, offer in near if id != person.id and fits(need, offer)})
-            for id in met:
+            if need not in who_can:
+                near = {each: None for word in sorted(_words(need)) for each in offers.get(word, ())}
+                able = dict.fromkeys(id for id, offer in near if fits(need, offer))
+                who_can[need] = sorted(able, key=place.__getitem__)[: MOST_OFFERS + 1]
+            met = [id for id in who_can[need] if id != person.id]
+            for id in met[:MOST_OFFERS]:
                 yield person.id, id, need
 
 

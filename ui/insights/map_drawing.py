@@ -19,6 +19,8 @@ MARKS = (("accent", 0, 0.0), ("info", 4, 45.0), ("bad", 3, -90.0), ("warn", 4, 0
 _SIZES = {Tie.STRONG: 10.0, Tie.MEDIUM: 7.5, Tie.WEAK: 5.5}
 #: Names on a map beyond so many would cover it.
 MOST_LABELS = 90
+#: More lines than this from you to people in a crowd would hide what is below them.
+MOST_LINES = 150
 #: So many are tried for a name; the others find no room in a crowd.
 MOST_TRIED = 240
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -130,6 +132,8 @@ def _draw_ties(
         # Of a crowd only the strong ties are drawn: a thousand lines to one point are a blot.
         if (strong or not crowd) and (is_near or at in inside):
             mine[strong].append(QLineF(view.centre, places[at]))
+    if crowd and len(mine[True]) > MOST_LINES:
+        mine[True].clear()
     theirs = [QLineF(places[a], places[b]) for a, b in network.edges if a in inside or b in inside]
     if crowd:
         # Smooth edges of a thousand hairlines cost most of the time, and nobody sees them.
