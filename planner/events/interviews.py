@@ -25,6 +25,7 @@ from planner.store.tables import (
     AttendanceTable,
     ContactTable,
     EventTable,
+    FollowUpContactTable,
     FollowUpTable,
     InteractionTable,
     InterviewNamedTable,
@@ -125,7 +126,8 @@ class Interviews:
             )
             relations.add_interaction(session, draft, on, now)
             thanks = max(today, on + timedelta(days=_THANKS))
-            _plan(session, row, "thank", FollowUpKind.THANK_YOU, "Thank for the interview", thanks, now)
+            if not _adopted(session, row):
+                _plan(session, row, "thank", FollowUpKind.THANK_YOU, "Thank for the interview", thanks, now)
         return work.changes
 
     def set_learned(self, event_id: int, text: str) -> Changes:
@@ -287,6 +289,26 @@ def _asked(session: Session, row: InterviewTable, today: date, now: datetime) ->
     _close(session, row.event_id, ("ask", "hear"), FollowUpState.DONE, now)
     title = "Ask again about the interview"
     _plan(session, row, "hear", FollowUpKind.REQUEST, title, today + timedelta(days=_PATIENCE), now)
+
+
+def _adopted(session: Session, row: InterviewTable) -> bool:
+    """Take over the thank-you that the event's plan has made already, if there is one."""
+    session.flush()
+    found = session.scalar(
+        select(FollowUpTable)
+        .join(FollowUpContactTable, FollowUpContactTable.followup_id == FollowUpTable.id)
+        .where(
+            FollowUpTable.event_id == row.event_id,
+            FollowUpTable.kind == FollowUpKind.THANK_YOU.value,
+            FollowUpTable.state == FollowUpState.OPEN.value,
+            FollowUpContactTable.contact_id == row.contact_id,
+        )
+        .limit(1)
+    )
+    if found is None:
+        return False
+    found.origin, found.origin_key = INTERVIEW, f"{INTERVIEW}:{row.event_id}:thank"
+    return True
 
 
 def _plan(

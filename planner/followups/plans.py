@@ -12,7 +12,14 @@ from planner.errors import NotFound
 from planner.followups import writing
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.followups.rules.due import working_day
-from planner.store.tables import ContactTable, EventTable, FollowUpTable, PlanStepTable, PlanTable
+from planner.store.tables import (
+    ContactTable,
+    EventTable,
+    FollowUpContactTable,
+    FollowUpTable,
+    PlanStepTable,
+    PlanTable,
+)
 
 
 def apply(
@@ -64,6 +71,7 @@ def proposed(
     no_asks = set(
         session.scalars(select(ContactTable.id).where(ContactTable.id.in_(contacts), ContactTable.no_asks.is_(True)))
     )
+    thanked = _thanked(session, event_id)
     made = []
     for contact_id in contacts:
         for step in steps:
@@ -72,6 +80,8 @@ def proposed(
             if key in there or (step.days < 0 and day < today):
                 continue
             if step.kind == FollowUpKind.REQUEST.value and contact_id in no_asks:
+                continue
+            if step.kind == FollowUpKind.THANK_YOU.value and contact_id in thanked:
                 continue
             there.add(key)
             details = FollowUpDetails(
@@ -86,6 +96,18 @@ def proposed(
             )
             made.append(details)
     return made
+
+
+def _thanked(session: Session, event_id: int | None) -> set[int]:
+    """Whom an interview's own flow thanks: nobody is to be thanked twice for one talk."""
+    if event_id is None:
+        return set()
+    rows = session.scalars(
+        select(FollowUpContactTable.contact_id)
+        .join(FollowUpTable, FollowUpTable.id == FollowUpContactTable.followup_id)
+        .where(FollowUpTable.origin == "interview", FollowUpTable.origin_key == f"interview:{event_id}:thank")
+    )
+    return set(rows)
 
 
 def _keys(session: Session, prefix: str) -> set[str]:

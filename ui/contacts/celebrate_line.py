@@ -44,8 +44,8 @@ class CelebrateLine(QWidget):
         self.on = DateField("When")
         add = Button("Add")
         add.clicked.connect(self._add)
-        inner.addWidget(self.words)
-        inner.addLayout(row(self.kind, self.on, add, spacing=6))
+        inner.addLayout(row(self.words, add, spacing=6))
+        inner.addLayout(row(self.kind, self.on, spacing=6))
         self._fields.hide()
         column.addWidget(self._fields)
 

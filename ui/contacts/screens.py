@@ -11,7 +11,7 @@ from ui.contacts.merge_screens import merge_screens
 from ui.contacts.new_contact import NewContactDialog
 from ui.contacts.share_panel import SharePanel
 from ui.links import Link
-from ui.screens import Screen
+from ui.screens import Screen, settle
 
 if TYPE_CHECKING:
     from ui.contacts.page import ContactsPage
@@ -37,6 +37,8 @@ def contact_screens() -> tuple[Screen, ...]:
         Screen("people-long-names", here, _long_names),
         Screen("people-new", here, _new),
         Screen("people-share", here, _share),
+        Screen("people-difficult", here, _difficult),
+        Screen("people-to-celebrate", here, _to_celebrate),
         *merge_screens(),
     )
 
@@ -100,6 +102,25 @@ def _share(window: MainWindow) -> None:
     assert window.ctx is not None
     panel = SharePanel.open_over(window, window.ctx, "https://journal.example/battery-recycling-and-the-grid")
     panel.look()
+    settle(window)
+    for each in list(panel._rows.values())[:2]:
+        each.tick.setChecked(True)
+        each.line.setText("You asked about this in June.")
+
+
+def _difficult(window: MainWindow) -> None:
+    page = _fresh(window)
+    assert window.ctx is not None
+    (one,) = window.ctx.planner.contact_queries.names("Femi Adeyemi", 1) or (None,)
+    if one is not None:
+        page.show_link(Link("contact", one.id, "together"))
+
+
+def _to_celebrate(window: MainWindow) -> None:
+    page = _fresh(window)
+    _tab("story")(window)
+    settle(window)
+    page.person.start_celebrating()
 
 
 def _new(window: MainWindow) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.events.interview_steps import Interview
 from ui.contacts.entry_menu import more_button
@@ -70,8 +71,10 @@ class InterviewNotes(QWidget):
         words.set_parts([name, (f", {named.about}" if named.about else "", "mute")])  # type: ignore[list-item]
         words.link_activated.connect(lambda id: self._ctx.navigate(Link("contact", int(id))))
         remove = partial(self._page.command, self._ctx.planner.interviews.remove_named, named.id, say="Taken off")
-        line = row(words, more_button(named.name, [MenuItem("Take off the list", remove, icon="trash-2")]), spacing=4)
-        line.setStretch(0, 1)
+        line = QHBoxLayout()
+        line.addWidget(words, 1)
+        more = more_button(named.name, [MenuItem("Take off the list", remove, icon="trash-2")])
+        line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         box = Box(spacing=3)
         box.add(line)
         if named.asked:

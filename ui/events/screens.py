@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from planner.events.interview_steps import Named
 from planner.events.records import Attendance, EventKind, Wish
 from ui.events.event_view import AT, PREPARE, WRAP_UP
 from ui.events.loading import EventLists, EventSheet
@@ -31,6 +32,7 @@ def event_screens() -> tuple[Screen, ...]:
         Screen("event-wrap-up", here, _past),
         Screen("event-one-to-one", here, _of_kind(EventKind.ONE_TO_ONE)),
         Screen("event-interview", here, _of_kind(EventKind.INFORMATIONAL_INTERVIEW)),
+        Screen("event-interview-over", here, _interview_over),
         Screen("event-nobody", here, _shown(lambda sheet: _with_people(sheet, ()))),
         Screen("event-200-people", here, _shown(_two_hundred)),
         Screen("event-long-names", here, _shown(_long_names)),
@@ -39,6 +41,20 @@ def event_screens() -> tuple[Screen, ...]:
         Screen("event-rehearsal", here, _then(lambda page: page.rehearse())),
         Screen("event-brief", here, _then(lambda page: page.print_brief())),
     )
+
+
+def _interview_over(window: MainWindow) -> None:
+    _of_kind(EventKind.INFORMATIONAL_INTERVIEW)(window)
+    page = _page(window)
+    if page.sheet is None or page.sheet.interview is None:
+        return
+    named = (
+        Named(1, "Wanjiru Maina", "leads the open data team"),
+        Named(2, _LONG, "Deputy Director General for Cross-border Infrastructure Planning", 3, True),
+    )
+    over = replace(page.sheet.interview, held=True, learned="Small teams decide fast.", named=named)
+    page.view.choose(WRAP_UP)
+    page.view.show_sheet(replace(page.sheet, interview=over))
 
 
 def _page(window: MainWindow) -> EventsPage:

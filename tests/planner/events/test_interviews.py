@@ -84,6 +84,25 @@ def test_the_whole_flow(planner: Planner, clock: FixedClock) -> None:
     assert (end.thanked_on, next_step(end)) == (clock.today(), None)
 
 
+def test_one_talk_is_thanked_for_once_whichever_way_round(planner: Planner, clock: FixedClock) -> None:
+    plan = next(plan for plan in planner.followup_queries.plans() if "informational interview" in plan.event_kinds)
+    for talk_first in (True, False):
+        id = interview(planner)
+        clock.advance(AT - clock.now() + timedelta(hours=1) if clock.now() < AT else timedelta())
+        contact = planner.event_queries.attendances(id)[0].contact_id
+        steps = [
+            lambda id=id: planner.interviews.held(id),  # type: ignore[misc]
+            lambda id=id, contact=contact: planner.followups.apply_plan(  # type: ignore[misc]
+                plan.id, (contact,), clock.today(), id
+            ),
+        ]
+        for step in steps if talk_first else reversed(steps):
+            step()
+        thanks = [one for one in planner.followup_queries.for_event(id) if one.details.kind is FollowUpKind.THANK_YOU]
+        assert len(thanks) == 1
+        assert planner.interviews.get(id).thanks_id == thanks[0].id
+
+
 def test_a_no_ends_it_without_a_trace_in_the_queue_and_can_be_undone(planner: Planner) -> None:
     id = interview(planner)
     planner.interviews.asked(id)
