@@ -45,5 +45,6 @@ def settled(items: Items, token: str, known: Mapping[str, str]) -> str:
         delta = items.delta(token)
     except errors.DavError:
         return ""
-    foreign = any(known.get(path) != etag for path, etag in delta.changed.items())
+    # Also an item we know nothing of may be ours: one that another device put just before we wanted to.
+    foreign = any(known.get(path) not in ("", etag) for path, etag in delta.changed.items())
     return "" if foreign or any(path in known for path in delta.gone) else delta.token

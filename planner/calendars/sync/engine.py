@@ -19,6 +19,7 @@ from planner.clock import Clock
 from planner.dav import discovery, errors
 from planner.dav.discovery import Service
 from planner.dav.items import Item, Items
+from planner.dav.presence import present, settled
 from planner.errors import Cancelled, UserError
 from planner.settings.service import SettingsService
 from planner.store.store import Store
@@ -130,27 +131,8 @@ class CalendarSync:
         if run.refused:
             token = ""  # what was not carried out must show up in the next run, so that compares everything
         elif wrote and token:
-            token = self._settled(items, memory, token)
+            token = settled(items, token, {path: one.known.etag for path, one in paths(memory.all().values()).items()})
         memory.finish(token, account.id, self._clock.now())
-
-    def _settled(self, items: Items, memory: Memory, token: str) -> str:
-        """The token to begin from next time, now that we have written.
-
-        The one this run began from will not do: an item that we put and somebody deletes before the next run would
-        never show up in what changed since. Where anybody else wrote meanwhile, "" makes the next run compare
-        everything.
-        """
-        try:
-            delta = items.delta(token)
-        except errors.DavError:
-            return ""
-        remembered = paths(memory.all().values())
-        # Also an item we know nothing of may be ours: one that another device put just before we wanted to.
-        others = any(
-            path not in remembered or remembered[path].known.etag not in ("", etag)
-            for path, etag in delta.changed.items()
-        )
-        return "" if others or any(path in remembered for path in delta.gone) else delta.token
 
     # --- both sides
 
@@ -185,23 +167,11 @@ class CalendarSync:
     ) -> tuple[dict[str, Theirs], dict[str, str], str]:
         """The whole of their side by uid, the texts of items, and the token to begin from next time."""
         by_path = paths(remembered.values())
-        try:
-            delta = items.delta(collection.token)
-            present = dict(delta.changed)
-            if collection.token:
-                unchanged = {path: one.known.etag for path, one in by_path.items() if path not in delta.gone}
-                present = {**unchanged, **present}
-            token = delta.token
-        except errors.TokenExpired:
-            delta = items.delta("")
-            present, token = dict(delta.changed), delta.token
-        except (errors.Forbidden, errors.ServerFault):
-            # A server without sync-collection: compare the whole listing.
-            present, token = items.listing(), ""
+        there = present(items, collection.token, {path: one.known.etag for path, one in by_path.items()})
         theirs: dict[str, Theirs] = {}
         data: dict[str, str] = {}
         to_read = []
-        for path, etag in present.items():
+        for path, etag in there.etags.items():
             one = by_path.get(path)
             if one is not None and one.known.etag == etag and etag:
                 theirs[one.known.uid] = _theirs(one.known.uid, path, etag, one.known.facts)
@@ -210,7 +180,7 @@ class CalendarSync:
                 to_read.append(path)
         for found in items.fetch(to_read):
             self._read(found, by_path, theirs, data, outcome)
-        return theirs, data, token
+        return theirs, data, there.token
 
     def _read(
         self,
