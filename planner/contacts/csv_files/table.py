@@ -222,5 +222,12 @@ def _rows(lines: Iterator[str], separator: str) -> Generator[Row, None, None]:
             yield Row([], first[:4_000].rstrip("\x00"), problem)
             continue
         text = "".join(recorder.taken)
+        if len(recorder.taken) > 1 and text.count('"') % 2:
+            # The file ended inside a quote: the rows that it swallowed are people too.
+            first, *rest = recorder.taken
+            recorder.hand_back(rest)
+            reader = csv.reader(recorder, delimiter=separator, skipinitialspace=separator != "\t")
+            yield Row([], first[:4_000], "a quotation mark in this line is never closed")
+            continue
         if any(cell.strip() for cell in cells):
             yield Row(cells, text)

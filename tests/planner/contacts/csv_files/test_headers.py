@@ -93,12 +93,12 @@ OTHERS = [
      ["name", "email", "phone/mobile", "organisation", "postcode", "city", "street", "keep"]),
     ("Nom,Prénom,Courriel,Portable,Fonction", Kind.OTHER, ["family", "given", "email", "phone/mobile", "title"]),
     ("Name,Vorname,Telefon", Kind.OTHER, ["family", "given", "phone"]),
-    ("Обращение,Имя,Отчество,Фамилия,Организация,Должность,Улица (раб. адрес),Город (раб. адрес),Индекс (дом. адрес),"
-     "Рабочий телефон,Телефон переносной,Адрес эл. почты,День рождения,Заметки", Kind.OUTLOOK,
+    (("Обращение,Имя,Отчество,Фамилия,Организация,Должность,Улица (раб. адрес),Город (раб. адрес),Индекс (дом. адрес),"
+     "Рабочий телефон,Телефон переносной,Адрес эл. почты,День рождения,Заметки"), Kind.OUTLOOK,
      ["prefix", "given", "additional", "family", "organisation", "title", "street/work", "city/work", "postcode/home",
       "phone/work", "phone/mobile", "email", "birthday", "notes"]),
-    ("姓,名,フリガナ,会社名,部署,役職,番地 (会社),郵便番号 (自宅),国 (会社)/地域,会社電話,携帯電話,自宅 FAX,"
-     "電子メール アドレス,誕生日,分類", Kind.OUTLOOK,
+    (("姓,名,フリガナ,会社名,部署,役職,番地 (会社),郵便番号 (自宅),国 (会社)/地域,会社電話,携帯電話,自宅 FAX,"
+     "電子メール アドレス,誕生日,分類"), Kind.OUTLOOK,
      ["family", "given", "phonetic", "organisation", "department", "title", "street/work", "postcode/home",
       "country/work", "phone/work", "phone/mobile", "phone/home fax", "email", "birthday", "tags"]),
     ("姓,名,单位,部门,职务,商务地址 街道,住宅地址 邮政编码,商务电话,移动电话,电子邮件地址,生日,附注", Kind.OUTLOOK,

@@ -75,3 +75,12 @@ def test_hostile_tables_end_soon(name: str) -> None:
     preview(HOSTILE[name])
     sum(1 for _ in read_csv(HOSTILE[name]))
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("count", [1, 3, 5_000])
+def test_a_quote_that_is_never_closed_costs_its_own_line_alone(count: int) -> None:
+    table = 'First Name,Last Name,Email\n"Ann,Berg,ann@berg.example\n' + "Bo,Dahl,bo@dahl.example\n" * count
+    first, *others = read_csv(table.encode())
+    assert "never closed" in first.reason  # type: ignore[union-attr]  # a failed item
+    assert len(others) == count
+    assert all(isinstance(one, ParsedContact) for one in others)
