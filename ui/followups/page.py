@@ -133,6 +133,7 @@ class FollowupsPage(Page):
             on_chosen("done", "Done: say what happened", "check", "D log"),
             on_chosen("snooze", "Snooze…", "clock", "S later postpone"),
             on_chosen("drop", "Drop", "x", "X delete"),
+            on_chosen("introduce", "Introduce this person to somebody…", "handshake", "introduction meet"),
             on_chosen("change", "Change…", "pencil", "F2 date edit"),
             Action(
                 "followup-rest",
@@ -203,11 +204,26 @@ class FollowupsPage(Page):
             self.acts.reschedule_rest()
         elif word == "minutes":
             self.queue_pane.minutes.field.setFocus()
+        elif word == "introduce":
+            self._introduce(ids)
         elif word in ("copy", "save"):
             message = self.detail.message.message()
             (self.acts.mail.copy if word == "copy" else self.acts.mail.save)(message)
         else:
             self.acts.act(word, ids)
+
+    def _introduce(self, ids: Sequence[int]) -> None:
+        """Begin an introduction of whom the follow-up is for, or go to the one it belongs to."""
+        entry = self.queue_pane.entry(ids[0]) if ids else None
+        if entry is None:
+            return
+        people, introduction = entry.followup.people, entry.followup.details.introduction_id
+        if introduction is not None:
+            self.ctx.navigate(Link("introduction", introduction))
+        elif len(people) == 2:
+            self.ctx.navigate(Link("introductions", people[0].id, f"with-{people[1].id}"))
+        elif people:
+            self.ctx.navigate(Link("introductions", people[0].id, "new"))
 
     def _write(self, id: int, subject: str, body: str) -> None:
         entry = self.queue_pane.entry(id)
