@@ -39,7 +39,7 @@ from tests.benchmarks.results import Result
 NUMBER = 5_000
 #: How many are uploaded one by one. Radicale looks through all it has at each, so that 5,000 take it a quarter of an
 #: hour, whoever sends them: that many only where RAPPORT_BENCH_UPLOAD asks for it.
-UPLOADED = int(os.environ.get("RAPPORT_BENCH_UPLOAD", "1000"))
+UPLOADED = int(os.environ.get("RAPPORT_BENCH_UPLOAD", "400"))
 #: As many as FOSDEM had in 2025.
 TALKS, ROOMS = 943, 38
 
@@ -128,20 +128,24 @@ def vdirsyncer(folder: Path, server: servers.Server, items: dict[str, str]) -> f
     return time.perf_counter() - began
 
 
-def uploading(folder: Path) -> list[Result]:
-    """The first upload, ours and vdirsyncer's."""
-    folder.mkdir()
-    with servers.radicale(readers_bin(), folder) as server, calendar(server, "ours") as (client, ours):
-        desk = Desk(folder / "data", server, ours, UPLOADED)
-        with desk.planner:
-            first, said = desk.sync()
-        assert said == f"{UPLOADED} added there", said
-        items = Items(client, Collection(ours, "ours", Service.CALENDAR))
-        held = {item.path: item.data for item in items.fetch(sorted(items.listing()))}
-        with calendar(server, "others") as (_, theirs):
-            baseline = vdirsyncer(folder, server, held)
-            assert len(Items(client, Collection(theirs, "others", Service.CALENDAR)).listing()) == UPLOADED
-    return [Result(f"first upload of {UPLOADED:,} follow-ups", "s", first, 1.5, baseline, "vdirsyncer")]
+def uploading(folder: Path, rounds: int) -> list[Result]:
+    """The first upload, ours and vdirsyncer's in turn, each to an empty calendar; the best of each."""
+    ours, baseline = [], []
+    for turn in range(max(1, min(rounds, 3))):
+        home = folder / f"first-{turn}"
+        home.mkdir()
+        with servers.radicale(readers_bin(), home) as server, calendar(server, "ours") as (client, url):
+            desk = Desk(home / "data", server, url, UPLOADED)
+            with desk.planner:
+                seconds, said = desk.sync()
+            assert said == f"{UPLOADED} added there", said
+            ours.append(seconds)
+            items = Items(client, Collection(url, "ours", Service.CALENDAR))
+            held = {item.path: item.data for item in items.fetch(sorted(items.listing()))}
+            with calendar(server, "others") as (_, theirs):
+                baseline.append(vdirsyncer(home, server, held))
+                assert len(Items(client, Collection(theirs, "others", Service.CALENDAR)).listing()) == UPLOADED
+    return [Result(f"first upload of {UPLOADED:,} follow-ups", "s", min(ours), 1.5, min(baseline), "vdirsyncer")]
 
 
 def idling(folder: Path) -> list[Result]:
@@ -214,4 +218,4 @@ def run(rounds: int) -> list[Result]:
     """All of it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        return [*uploading(folder / "first"), *idling(folder / "idle"), *importing(folder, rounds)]
+        return [*uploading(folder, rounds), *idling(folder / "idle"), *importing(folder, rounds)]
