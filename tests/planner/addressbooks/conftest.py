@@ -144,22 +144,29 @@ def other(memory: MemoryDav, device: Device, tmp_path: Path) -> Iterator[Device]
     made.close()
 
 
-@pytest.fixture(scope="module", params=["radicale", "xandikos"])
+@pytest.fixture(scope="module", params=["memory", "radicale", "xandikos"])
 def server(
-    request: pytest.FixtureRequest, readers_bin: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[servers.Server]:
-    """Each real server in turn."""
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MemoryDav | servers.Server]:
+    """Each server in turn."""
+    if request.param == "memory":
+        yield MemoryDav()
+        return
     start = getattr(servers, request.param)
-    with start(readers_bin, tmp_path_factory.mktemp(request.param)) as running:
+    with start(request.getfixturevalue("readers_bin"), tmp_path_factory.mktemp(request.param)) as running:
         yield running
 
 
 @pytest.fixture
-def real(server: servers.Server, tmp_path: Path) -> Iterator[Device]:
-    """A device with a new address book of its own on a real server."""
-    with DavClient(server.url, Credentials(server.user, server.password), FixedClock()) as client:
-        home = discovery.homes(client, Service.ADDRESS_BOOK)[0]
-        book = discovery.create_address_book(client, home, f"b{uuid4().hex}", "People")
+def real(server: MemoryDav | servers.Server, tmp_path: Path) -> Iterator[Device]:
+    """A device with a new address book of its own on each server in turn."""
+    name = f"b{uuid4().hex}"
+    if isinstance(server, MemoryDav):
+        book = MEMORY.rstrip("/") + server.add(name, book=True)
+    else:
+        with DavClient(server.url, Credentials(server.user, server.password), FixedClock()) as client:
+            home = discovery.homes(client, Service.ADDRESS_BOOK)[0]
+            book = discovery.create_address_book(client, home, name, "People")
     made = Device(tmp_path / "real", server, book)
     yield made
     made.close()

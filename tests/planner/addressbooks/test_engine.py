@@ -1,4 +1,4 @@
-"""Whole runs against real servers: what changes on either side arrives on the other, once; nothing else is touched."""
+"""Whole runs against every server: what changes on either side arrives on the other, once; nothing else is touched."""
 
 from __future__ import annotations
 
