@@ -117,7 +117,7 @@ def web_page(review: Review) -> str:
 
 def _pdf(review: Review, made: datetime) -> bytes:
     from planner.events.brief_fonts import MEDIUM, STRONG, add_fonts  # late: the fonts of a PDF take a while to load
-    from planner.events.brief_page import INK, MUTE, BriefPage, Look, gap
+    from planner.events.brief_page import INK, MUTE, BriefPage, Look, Row, gap
 
     texts = [review.title, review.period, *(each.text + each.link + each.contact.name for each in _all(review))]
     page = BriefPage("A4", review.title)
@@ -128,21 +128,23 @@ def _pdf(review: Review, made: datetime) -> bytes:
     lacking = dict.fromkeys(map(ord, add_fonts(page, texts)), "□")
     page.add_page()
 
-    def put(text: str, look: Look, indent: float = 0.0, before: float = 0.0) -> None:
-        page.place(page.plain_rows(_CONTROL.sub("", text).translate(lacking), look, page.epw, indent, before=before))
+    def rows(text: str, look: Look, before: float = 0.0) -> list[Row]:
+        return page.plain_rows(_CONTROL.sub("", text).translate(lacking), look, page.epw, before=before)
 
-    put(review.title, Look(20, INK, STRONG))
-    put(review.period, Look(10.5, MUTE), before=0.5)
+    page.place(rows(review.title, Look(20, INK, STRONG)))
+    page.place(rows(review.period, Look(10.5, MUTE), before=0.5))
     for month, entries in review.months:
-        page.place([gap(5)])
-        put(month, Look(13, INK, STRONG))
+        head = [gap(5), *rows(month, Look(13, INK, STRONG))]
         for each in entries:
-            put(each.on.isoformat(), Look(8.5, MUTE, MEDIUM), before=1.6)
-            put(_said(each, each.text), Look(10, INK))
+            # Heading, day and words stay together: nothing stands alone at the foot of a page.
+            head += rows(each.on.isoformat(), Look(8.5, MUTE, MEDIUM), before=1.6)
+            head += rows(_said(each, each.text), Look(10, INK))
             if each.link:
-                put(each.link, Look(9, MUTE))
+                head += rows(each.link, Look(9, MUTE))
+            page.place(head)
+            head = []
     if not review.months:
-        put("Nothing was noted in this time.", Look(10, INK), before=3)
+        page.place(rows("Nothing was noted in this time.", Look(10, INK), before=3))
     return page.finish()
 
 
