@@ -149,9 +149,12 @@ class _Scan:
             roles[id] = f"{roles[id]}\n{role}" if id in roles else role
         reached = _reached(rows)
         self.lines = [
-            _Line(id, roles.get(id, ""), *rest, max(last or "", reached.get(id, "")))
-            for id, *rest, last in rows.execute(_LINES, (counting,))
-        ]
+            _Line(
+                id, roles.get(id, ""), own, longest, tie, matters, quiet_until, created,
+                max(last or "", reached.get(id, "")),
+            )
+            for id, own, longest, tie, matters, quiet_until, created, last in rows.execute(_LINES, (counting,))
+        ]  # fmt: skip
         self._worn: dict[str, tuple[Role, ...]] = {}
         self._days: dict[str, date] = {}
 

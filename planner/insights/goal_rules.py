@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from planner.contacts.records import Role, Tie
-from planner.insights.figures import Known
 from planner.insights.paths import COST
 from planner.relations.records import PersonRef
+
+if TYPE_CHECKING:
+    from planner.insights.figures import Known
 
 #: In touch within so many days, somebody needs no check-in for a goal's sake.
 QUIET_DAYS = 56

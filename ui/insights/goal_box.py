@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from planner.changes import Changes
-from planner.insights.goal_readings import GoalReading
 from planner.insights.goal_rules import NextStep, StepKind
-from planner.relations.goals import Goal
+from planner.relations.goal_reading import Goal
 from ui.context import Link
 from ui.page import Page
 from ui.shell.actions import Action
@@ -15,6 +16,10 @@ from ui.widgets.box import Box
 from ui.widgets.button import LinkButton
 from ui.widgets.labels import Paragraph, PartStyle
 from ui.widgets.layouts import row
+
+# It needs the mapping of the tables, which Today is shown before.
+if TYPE_CHECKING:
+    from planner.insights.goal_readings import GoalReading
 
 Parts = list[tuple[str, PartStyle] | tuple[str, PartStyle, str]]
 
@@ -49,7 +54,7 @@ class GoalBox(Box):
         )
 
     def show_goal(self, goal: Goal | None) -> None:
-        """Show what is known at once, and ask for the step."""
+        """Show what is known at once; `refresh` asks for the step."""
         self._goal = goal
         self.setVisible(goal is not None)
         if goal is None:
@@ -58,11 +63,16 @@ class GoalBox(Box):
         self._words.set_parts(goal_parts(goal))
         if self.reading is not None and self.reading.goal.id != goal.id:
             self._show_step(None)
-        self.refresh()
 
     def refresh(self) -> None:
-        """Ask for the goal's reading anew."""
-        self._page.query(self._page.ctx.planner.goal_readings.current, self.show_reading, key="goal-reading")
+        """Ask for the goal's reading, if there is a goal."""
+        planner = self._page.ctx.planner
+
+        def reading() -> GoalReading | None:
+            return planner.goal_readings.current()  # imported here too, off the main thread
+
+        if self._goal is not None:
+            self._page.query(reading, self.show_reading, key="goal-reading")
 
     def show_reading(self, reading: GoalReading | None) -> None:
         """Show the next step."""

@@ -75,6 +75,7 @@ class Side(Pane):
         """Show the open goal, if there is one."""
         self._goal_heading.setVisible(goal is not None)
         self._goal_box.show_goal(goal)
+        self._goal_box.refresh()
 
     def show_insights(self, insights: Insights) -> None:
         """Show all of it."""

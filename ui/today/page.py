@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from planner.changes import Changes
@@ -31,6 +32,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.pane import Columns
 
 if TYPE_CHECKING:
+    from planner.relations.records import Milestone
     from ui.main_window import MainWindow
     from ui.screens import Screen
 
@@ -74,7 +76,6 @@ class TodayPage(Page):
     def reload(self) -> None:
         first = week_start()
         self.query(lambda: self.ctx.planner.today.get(first), self._show, key="today")
-        self.query(self.ctx.planner.celebrations.proposals, self.side.show_news, key="news")
 
     def page_actions(self) -> Sequence[Action]:
         return [
@@ -106,6 +107,17 @@ class TodayPage(Page):
             self.rows.select_first()
         if has_keys and self.isVisible():
             self.take_keys(self.focusWidget())
+        QTimer.singleShot(0, self, self._ask_further)
+
+    def _ask_further(self) -> None:
+        """Ask what takes longer than the rest, and imports more, once the rest is on the screen."""
+        planner = self.ctx.planner
+
+        def news() -> Sequence[Milestone]:
+            return planner.celebrations.proposals()
+
+        self.query(news, self.side.show_news, key="news")
+        self.side.goal_box.refresh()
 
     def first_focus(self) -> QWidget:
         if self._stack.currentWidget() is self.first_steps:
