@@ -29,7 +29,7 @@ class Target:
 OTHER = Target(
     "file",
     "Another program",
-    "Entries keep their identity, so a program that follows the standard updates them from the next file.",
+    "Entries keep their identity. Whether the next file updates them is up to the program that reads it.",
     updates=True,
     tasks=True,
 )
@@ -39,23 +39,23 @@ TARGETS = (
     Target(
         "google",
         "Google Calendar",
-        "Google drops reminders and tasks from imported files. Changes to what it has are listed for you.",
+        "Google takes no tasks, and is said to leave out reminders. Changes to what it has are listed for you.",
     ),
     Target(
         "outlook",
         "Outlook",
-        "Outlook adds an entry a second time when it is imported again, and takes no tasks; each is given once.",
+        "Classic Outlook adds an entry anew each time it is imported, and takes no tasks; so each is given once.",
     ),
     Target(
         "apple",
         "Apple Calendar",
-        "Apple keeps reminders; tasks go into Reminders. iCloud refuses an entry that another of your calendars has.",
+        "Apple keeps reminders; tasks are for Reminders. iCloud refuses an entry that another of your calendars has.",
         tasks=True,
     ),
     Target(
         "thunderbird",
         "Thunderbird, Nextcloud",
-        "Both skip an entry they have, so changes are listed for you. An account in Settings keeps them in step.",
+        "Thunderbird skips an entry it has, so changes are listed for you. An account in Settings avoids that.",
         tasks=True,
     ),
     OTHER,
