@@ -116,4 +116,4 @@ def _ids(connection: Connection, statement: Select[Any], limit: int | None) -> l
     # Straight from the driver: a row object for each of 100,000 ids would cost more than the search.
     cursor = connection.execute(statement).cursor
     assert cursor is not None
-    return [row[0] for row in cursor.fetchall()]
+    return [id for (id,) in cursor]

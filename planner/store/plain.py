@@ -25,6 +25,9 @@ from planner.errors import (
 #: How long a write waits for another process's write, in milliseconds.
 BUSY_TIMEOUT = 5_000
 
+#: Kilobytes that the writing connection keeps of the file: as a rule, and while very many rows are written.
+SMALL_CACHE, LARGE_CACHE = 2_000, 16_000
+
 
 def writing(path: Path, *, durable: bool = True) -> sqlite3.Connection:
     """A connection that may write; the file is made if there is none.
@@ -36,11 +39,16 @@ def writing(path: Path, *, durable: bool = True) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
-        connection.execute("PRAGMA cache_size = -16000")
+        set_cache(connection, SMALL_CACHE)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def set_cache(connection: sqlite3.Connection, kilobytes: int) -> None:
+    """How much a connection keeps of what it has read and written. The system's own cache holds the file too."""
+    connection.execute(f"PRAGMA cache_size = -{kilobytes}")
 
 
 def reading(path: Path) -> sqlite3.Connection:

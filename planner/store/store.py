@@ -96,6 +96,7 @@ class Store:
                 with writer.begin() as connection:
                     journal.attach(connection)
                 self._made = _Engines(writer, engine.reader(self.path))
+                self._readers.close()
             return self._made
 
     def close(self) -> None:
@@ -110,8 +111,16 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """The driver's own connection, which can only read, on a snapshot: for what is asked in SQL."""
-        with plain.translated(self.path), self._readers.snapshot() as connection:
-            yield connection
+        made = self._made
+        with plain.translated(self.path):
+            if made is None:
+                with self._readers.snapshot() as connection:
+                    yield connection
+            else:  # the same connections as for `read`: each keeps a part of the file in memory
+                from planner.store.engine import raw
+
+                with made.reader.begin() as mapped:
+                    yield raw(mapped)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -130,7 +139,7 @@ class Store:
         All of it is done, or, when anything is raised, none. With `bulk`, inserted rows are noted as runs of ids,
         which suits imports; rows already there may be changed as usual.
         """
-        with self.transaction() as connection:
+        with self._cache_for(bulk), self.transaction() as connection:
             from sqlalchemy.orm import Session
 
             from planner.store import derived, journal
@@ -144,6 +153,18 @@ class Store:
                 changes = journal.end(connection, command)
                 derived.refresh(connection, changes, complete=journal.legible(connection, command.id))
         work._changes.append(changes)
+
+    @contextmanager
+    def _cache_for(self, bulk: bool) -> Iterator[None]:
+        if not bulk:
+            yield
+            return
+        with self._lock:
+            plain.set_cache(self._connection, plain.LARGE_CACHE)
+            try:
+                yield
+            finally:
+                plain.set_cache(self._connection, plain.SMALL_CACHE)
 
     @contextmanager
     def record(self) -> Iterator[Session]:

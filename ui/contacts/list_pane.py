@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -168,9 +169,12 @@ class ListPane(QWidget):
 
     def _find_all(self) -> None:
         query, sort, descending = self._query, self._sort, self._descending
-        self._ctx.tasks.query(
-            lambda: self._queries.find(query, sort, descending=descending), self._found, key=(id(self), "find")
-        )
+
+        def everyone() -> Sequence[int]:
+            # Eight bytes an id, where a list of numbers takes forty.
+            return array("q", self._queries.find(query, sort, descending=descending))
+
+        self._ctx.tasks.query(everyone, self._found, key=(id(self), "find"))
 
     def invalidate(self, ids: Sequence[int] | None = None) -> None:
         """Read these rows (None: all) anew."""
