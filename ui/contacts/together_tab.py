@@ -42,6 +42,10 @@ _WORDS = {
 }
 
 
+#: Of each kind, so many of the newest stand there at once.
+_MOST = 40
+
+
 class TogetherTab(Pane):
     """What was agreed at the left, achievements at the right, with the private log below them."""
 
@@ -50,6 +54,7 @@ class TogetherTab(Pane):
         self._ctx = ctx
         self._id: int | None = None
         self._shown: tuple[LogEntry, ...] | None = None
+        self._all = False
         left, right = self._left(), self._right()
         self._heading.setFixedHeight(self._evidence.sizeHint().height())  # beside a heading with a link
         self._columns = TwoColumns(left, right, narrow=640)
@@ -64,16 +69,18 @@ class TogetherTab(Pane):
         other = self._id != data.contact.id
         self._id = data.contact.id
         if other:
+            self._all = False
             has = any(entry.kind in DIFFICULT for entry in data.log)
             self._open_private(has)
         if other or self._shown != data.log:
             self._shown = data.log
-            self._agreed.put(
-                self._groups(_AGREED, data.log, "Nothing is noted yet. What was agreed keeps its history.")
-            )
-            empty = "Nothing is noted yet. Results with a number or a link are the strongest."
-            self._achieved.put(self._groups((LogKind.ACHIEVEMENT,), data.log, empty))
-            self._difficult.put(self._groups(DIFFICULT, data.log, ""))
+            self._fill(data.log)
+
+    def _fill(self, log: Sequence[LogEntry]) -> None:
+        self._agreed.put(self._groups(_AGREED, log, "Nothing is noted yet. What was agreed keeps its history."))
+        empty = "Nothing is noted yet. Results with a number or a link are the strongest."
+        self._achieved.put(self._groups((LogKind.ACHIEVEMENT,), log, empty))
+        self._difficult.put(self._groups(DIFFICULT, log, ""))
 
     # --- building
 
@@ -169,10 +176,19 @@ class TogetherTab(Pane):
             of_kind = [entry for entry in entries if entry.kind is kind]
             if of_kind and len(kinds) > 1:
                 shown.append(Label(_WORDS[kind][1], "small_muted"))
-            shown += [self._box(entry) for entry in of_kind[:60]]
+            fitting = of_kind if self._all else of_kind[:_MOST]
+            shown += [self._box(entry) for entry in fitting]
+            if len(fitting) < len(of_kind):
+                more = LinkButton(f"Show {len(of_kind) - len(fitting)} older ones")
+                more.clicked.connect(self._show_all)
+                shown.append(more)
         if not shown and empty:
             shown.append(Paragraph(empty, style="mute"))
         return shown
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._fill(self._shown or ())
 
     def _box(self, entry: LogEntry) -> LogBox:
         box = LogBox(entry, self._ctx.clock.today())

@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from planner.contacts.records import Boundary, Role, Tie
 from planner.followups.records import FollowUpKind
-from planner.relations.one_to_ones import LogKind
+from planner.relations.one_to_ones import LogDraft, LogKind
 from planner.relations.records import ExchangeKind, MilestoneKind
 from tests.ui.contacts.conftest import Shown
 from ui.contacts.achievements_out import write_out
 from ui.contacts.celebrate_line import CelebrateLine
 from ui.contacts.give_take_tab import GiveTakeTab, link_of
+from ui.contacts.log_box import LogBox
 from ui.contacts.share_panel import SharePanel
 from ui.contacts.together_tab import TogetherTab
+from ui.widgets.button import LinkButton
 
 LINK = "https://journal.example/platform-teams-that-last"
 
@@ -113,8 +115,6 @@ def test_an_expectation_is_agreed_anew_and_keeps_its_history(shown: Shown) -> No
     assert isinstance(together, TogetherTab)
     shown.press(together.entry, "A note every Friday", Qt.Key.Key_Return)
     assert together.entry.text() == ""
-    from ui.contacts.log_box import LogBox
-
     (box,) = together.findChildren(LogBox)
     box.start()
     shown.press(box.editor, Qt.Key.Key_End, Qt.Key.Key_Backspace, " by noon", Qt.Key.Key_Return)
@@ -144,6 +144,19 @@ def test_the_private_log_is_opened_by_hand_and_keeps_its_parts(shown: Shown) -> 
     assert not together.private.isVisible()
     shown.choose("Patel", "together")
     assert together.private.isVisible()
+
+
+def test_of_many_entries_the_newest_stand_there_and_the_others_are_a_click_away(shown: Shown) -> None:
+    for number in range(45):
+        draft = LogDraft(shown.ids["Patel"], LogKind.UPDATE, f"Update {number}")
+        shown.planner.one_to_ones.add(draft)
+    shown.choose("Patel", "together")
+    together = tab(shown, TogetherTab)
+    assert isinstance(together, TogetherTab)
+    (more,) = [link for link in together.findChildren(LinkButton) if link.text() == "Show 5 older ones"]
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    shown.wait()
+    assert len([box for box in together.findChildren(LogBox) if box.isVisible()]) == 45
 
 
 def test_achievements_are_written_out(shown: Shown, tmp_path: Path) -> None:
