@@ -51,3 +51,11 @@ def test_an_offer_of_nothing_or_to_nobody_is_refused(planner: Planner, person: P
     with pytest.raises(NotFound):
         planner.offers.add(999, ExchangeKind.SUPPORT, "Help")
     assert len(planner.followup_queries.queue()) == 0
+
+
+def test_the_message_reminds_of_the_offer(planner: Planner, person: Person) -> None:
+    planner.offers.add(person("Ada Ek"), ExchangeKind.SUPPORT, "Help with the move")
+    (entry,) = planner.followup_queries.queue().entries()
+    message = planner.followup_queries.message(entry.id)
+    assert message.subject == "What I offered"
+    assert "I offered you my help" in message.body
