@@ -220,6 +220,26 @@ class People(RuleBasedStateMachine):
         sync(self.devices[device])
         self.server.fault = None
 
+    @rule(device=DEVICES, at=st.integers(1, 6), pick=PICKS, what=st.sampled_from(["add", "edit", "delete", "mine"]))
+    def sync_while_somebody_edits(self, device: int, at: int, pick: int, what: str) -> None:
+        edits = {
+            "add": self.add_there,
+            "edit": lambda: self.number_there(pick),
+            "delete": lambda: self.delete_there(pick),
+            "mine": lambda: self.number_here(device, pick),
+        }
+        seen = 0
+
+        def edit(_request: httpx.Request) -> None:
+            nonlocal seen
+            seen += 1
+            if seen == at:
+                edits[what]()
+
+        self.server.fault, self.server.after = edit, False
+        sync(self.devices[device])
+        self.server.fault = None
+
     @rule(device=DEVICES, mine=st.booleans())
     def choose(self, device: int, mine: bool) -> None:
         disagreements = self.devices[device].disagreements
