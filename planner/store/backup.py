@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sqlite3
@@ -118,10 +119,14 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 def reading(path: Path) -> sqlite3.Connection:
     """A connection that can't write, also to a file on a medium that can't be written. Raises FileUnreadable."""
+    # Asked without opening it: closing any descriptor of a database takes this process's locks off it (POSIX), after
+    # which another process would believe to be its last user, and throw its log away while we write to it.
     try:
-        path.open("rb").close()
+        path.stat()
     except OSError as error:
         raise FileUnreadable(path, error.strerror or str(error)) from error
+    if path.is_dir() or not os.access(path, os.R_OK):
+        raise FileUnreadable(path, os.strerror(errno.EISDIR if path.is_dir() else errno.EACCES))
     # Even a reader of a database in WAL mode makes files beside it. Where it may not, and where there is no log to
     # read, SQLite is told that nobody will change the file.
     log, _ = beside(path)
