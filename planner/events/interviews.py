@@ -1,4 +1,4 @@
-"""Informational interviews, from the request to the thank-you, inside the planner: commands and questions."""
+"""Informational interviews from request to thank-you: commands and questions. The rules stand in `interview_steps`."""
 
 from __future__ import annotations
 
