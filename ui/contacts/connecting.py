@@ -37,7 +37,7 @@ class Connecting:
         name = first_name(person) if person else "them"
         found = [
             Action("introduce-selected", "Introduce these two…", self.introduce, "Ctrl+Shift+J", "Edit", "person",
-                   "handshake", lambda: len(self._page.selected) == 2, hint="introduction meet"),
+                   "handshake", hint="introduction meet"),
             Action("introduce-person", f"Introduce {name} to somebody…", partial(self._begin, "new"),
                    icon="handshake", is_enabled=self._has_person, hint="introduction meet"),
             Action("introduced-by", f"Ask {name} for an introduction…", partial(self._begin, "through"),
@@ -61,6 +61,8 @@ class Connecting:
         ids = self._page.selected
         if len(ids) == 2:
             self._ctx.navigate(Link("introductions", ids[0], f"with-{ids[1]}"))
+        else:
+            self._ctx.toast("Select two people in the list first")
 
     def engage(self) -> None:
         """Begin the line about a post of theirs that was liked, commented on or shared."""

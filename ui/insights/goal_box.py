@@ -49,7 +49,6 @@ class GoalBox(Box):
             self.plan,
             "Ctrl+G",
             icon="target",
-            is_enabled=lambda: _can_be_planned(self.reading),
             hint="introduction career next",
         )
 
@@ -83,8 +82,10 @@ class GoalBox(Box):
         self._show_step(reading.next if reading else None)
 
     def plan(self) -> None:
-        """Turn the step into a follow-up."""
-        if self.reading is not None and _can_be_planned(self.reading):
+        """Turn the step into a follow-up; without a goal, begin one."""
+        if self.reading is None:
+            self._page.ctx.navigate(Link("goals", part="new"))
+        else:
             plan_step(self._page, self.reading.goal, self.reading.next)
 
     def _show_step(self, step: NextStep | None) -> None:
@@ -101,7 +102,11 @@ class GoalBox(Box):
 
 
 def plan_step(page: Page, goal: Goal, step: NextStep) -> None:
-    """Turn a step into a follow-up, and say when it is due."""
+    """Turn a step into a follow-up; where there is nobody to ask yet, go where people are met."""
+    if step.kind is StepKind.FIND:
+        page.ctx.toast(step.words)
+        page.ctx.navigate(Link("events"))
+        return
 
     def say(changes: Changes) -> None:
         words = "An introduction to ask for" if step.kind is StepKind.INTRODUCTION else "A talk"
@@ -140,7 +145,3 @@ def step_parts(step: NextStep) -> Parts:
             before, _, rest = rest.partition(person.name)
             parts += [(before, "ink"), (person.name, "accent", str(person.id))]
     return [*parts, (rest, "ink")] if rest else parts
-
-
-def _can_be_planned(reading: GoalReading | None) -> bool:
-    return reading is not None and reading.next.kind is not StepKind.FIND

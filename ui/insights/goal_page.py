@@ -129,8 +129,8 @@ class GoalPage(Page):
 
         return (
             Action("goal-step", "Goal: make the next step a follow-up", self._plan_next, "Ctrl+G", icon="target",
-                   is_enabled=has_goal, hint="introduction career next"),
-            Action("goal-change", "Change this goal…", self._change, "F2", icon="pencil", is_enabled=has_goal),
+                   hint="introduction career next"),
+            Action("goal-change", "Change this goal…", self._change, "F2", icon="pencil"),
             Action("goal-close", "Goal: reached, or given up", self._close_or_reopen, icon="check",
                    is_enabled=has_goal),
             Action("goal-delete", "Delete this goal", self._delete, icon="trash-2", is_enabled=has_goal),
@@ -224,9 +224,7 @@ class GoalPage(Page):
 
     def _plan_next(self) -> None:
         if self.reading is None:
-            return
-        if self.reading.next.ask is None:
-            self.ctx.navigate(Link("events"))
+            self.begin()
         else:
             plan_step(self, self.reading.goal, self.reading.next)
 
