@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: How often the window looks for what the command line has changed.
 POLL_MS = 1_000
 
+#: Pages that are imported in the background before anybody goes there; those that take long to import.
+SOON = ("contacts",)
+
 
 class MainWindow(QMainWindow):
     """Frame first: made without data, it shows navigation and an empty page.
@@ -341,6 +344,9 @@ class MainWindow(QMainWindow):
         self._status.refresh()
         self._daily.look()
         self._poll.start()
+        for entry in self.entries:
+            if entry.key in SOON:
+                self.tasks.query(entry.load, lambda _: None, lambda _: None)
 
     def _changed(self, changes: Changes) -> None:
         if self._history is not None:

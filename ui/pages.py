@@ -33,11 +33,15 @@ class PageEntry:
     in_foot: bool = False
     under: str = ""
 
-    def make(self, ctx: UiContext) -> Page:
-        """Import and build the page."""
+    def load(self) -> Callable[[UiContext], Page]:
+        """Import what builds the page. In the background too, where the page is about to be asked for."""
         module, name = self.factory.split(":")
         built: Callable[[UiContext], Page] = getattr(import_module(module), name)
-        return built(ctx)
+        return built
+
+    def make(self, ctx: UiContext) -> Page:
+        """Import and build the page."""
+        return self.load()(ctx)
 
 
 PAGES: tuple[PageEntry, ...] = (
