@@ -38,7 +38,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(
-    r"(?<![\w.])(?P<label>[A-Za-z][A-Za-z ]{0,10}?)?\s*[:/|]?\s*(?P<handle>@[A-Za-z0-9_](?:[\w.\-]{0,40}\w)?)"
+    r"(?<![\w.])(?P<label>[A-Za-z][A-Za-z ]{0,10}?)?\s{0,3}[:/|]?\s{0,3}(?P<handle>@[A-Za-z0-9_](?:[\w.\-]{0,40}\w)?)"
     r"(?:@(?P<host>(?:[\w\-]+\.)+\w+))?"
 )
 _PROFILE_PATH = re.compile(r"(?<![\w.])(?:/?(?:in|pub|company)|profile)/[\w\-%]{3,80}")

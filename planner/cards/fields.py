@@ -38,6 +38,7 @@ def understood(lines: Sequence[Line], region: str = "", *, typed: bool = False) 
     """
     # No line of a card is so long; the rules are for short ones.
     long = [Note(line.text, line.box) for line in lines if len(line.text) > _LONGEST]
+    lines = [line if len(line.again or "") <= _LONGEST else replace(line, again="") for line in lines]
     placed = rows([line if len(line.text) <= _LONGEST else replace(line, text="") for line in lines])
     drafts, texts = points.extracted(placed)
     drafts = _once(drafts)

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 import planner
-from tests.benchmarks import duplicates, exporting, listing, panning, starting, syncing
+from tests.benchmarks import duplicates, exporting, importing, listing, panning, starting, syncing
 from tests.benchmarks.people import ROOT
 from tests.benchmarks.results import Result
 
@@ -26,6 +26,7 @@ BENCHMARKS = {
     "start": starting.run,
     "people": listing.run,
     "export": exporting.run,
+    "import": importing.run,
     "map": panning.run,
     "duplicates": duplicates.run,
     "sync": syncing.run,
