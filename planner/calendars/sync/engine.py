@@ -269,12 +269,18 @@ class CalendarSync:
 
     def _accept(self, run: _Run, action: decide.Accept) -> None:
         uid = action.uid
+        facts = item.Facts.from_text(run.theirs[uid].facts)
+        kind = run.entries[uid].kind if uid in run.entries else EntryKind.FOLLOW_UP
+        # What does not change here by it must not be written over what the person did there: a conference's own times
+        # stand here, and an event that is off the calendar is still on.
+        stays = kind is EntryKind.SESSION or (kind is EntryKind.EVENT and facts.state is not EntryState.OPEN)
         before = run.remembered.get(uid)
-        fingerprint = before.known.fingerprint if before else ""
+        # Else our words follow in the next run, and so does an Undo, which makes ours what it was before.
+        fingerprint = before.known.fingerprint if before and stays else ""
         run.memory.keep(Known(uid, action.path, action.etag, fingerprint, run.theirs[uid].facts), run.data[uid])
-        if uid in run.entries and run.entries[uid].kind is EntryKind.SESSION:
-            return  # a conference's own times stand here; what the person did in the calendar stands there
-        run.accepted[uid] = item.Facts.from_text(run.theirs[uid].facts)
+        if kind is EntryKind.SESSION:
+            return
+        run.accepted[uid] = facts
         run.outcome.accepted += 1
 
     def _agree(self, run: _Run, action: decide.Agree) -> None:

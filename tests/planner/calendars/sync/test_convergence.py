@@ -207,6 +207,16 @@ class Sync(RuleBasedStateMachine):
     def sync(self, device: int) -> None:
         self.devices[device].sync()
 
+    @rule(device=DEVICES)
+    def sync_and_undo(self, device: int) -> None:
+        one = self.devices[device]
+        try:
+            changes = one.engine.run(one.account).changes
+        except LooksEmptied:
+            return
+        if changes:
+            one.planner.history.undo()
+
     @rule(
         device=DEVICES,
         at=st.integers(1, 6),

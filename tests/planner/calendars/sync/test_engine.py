@@ -190,3 +190,15 @@ def test_a_run_cut_off_after_the_upload_puts_nothing_twice(device: Device) -> No
         device.engine.run(device.account)
     assert len(device.there()) == 3
     assert device.engine.run(device.account).in_words() == "nothing to do"
+
+
+def test_an_undo_of_what_was_taken_over_goes_back_to_the_calendar(device: Device) -> None:
+    id = add(device)
+    device.engine.run(device.account)
+    device.edit_there(only(device), "20270712T", "20270716T")
+    assert device.engine.run(device.account).accepted == 1
+    device.planner.history.undo()
+    assert due(device, id) == MONDAY
+    assert device.engine.run(device.account).replaced == 1
+    assert "20270712T" in device.there()[only(device)]
+    assert device.engine.run(device.account).in_words() == "nothing to do"
