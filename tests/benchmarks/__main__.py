@@ -18,13 +18,15 @@ from rich.console import Console
 from rich.table import Table
 
 import planner
-from tests.benchmarks import duplicates, exporting, importing, listing, panning, starting, syncing
+from tests.benchmarks import duplicates, exporting, history, importing, listing, panning, starting, syncing
+from tests.benchmarks.cards import reading
 from tests.benchmarks.people import ROOT
 from tests.benchmarks.results import Result
 
 BENCHMARKS = {
     "start": starting.run,
     "people": listing.run,
+    "history": history.run,
     "export": exporting.run,
     "import": importing.run,
     "map": panning.run,
@@ -38,6 +40,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description="Measures speed and memory.")
     parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], help="only these")
     parser.add_argument("--rounds", type=int, default=7, help="how often each start is measured")
+    parser.add_argument("--cards", action="store_true", help="also score how well photographed cards are read")
     arguments = parser.parse_args()
     results: list[Result] = []
     for name in arguments.names or BENCHMARKS:
@@ -47,6 +50,8 @@ def main() -> int:
     for result in results:
         table.add_row(*result.as_row(), style="" if result.good else "bold red")
     Console().print(table)
+    if arguments.cards:
+        print(reading.report())
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     found = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 
@@ -56,8 +57,13 @@ def bare() -> None:
     app.exec()
 
 
-def start(folder: str) -> None:
-    """The window as a person starts it, until its first frame and until Today is filled."""
+#: For so long after Today is filled the main thread is watched, in seconds: while the rest is imported and asked for.
+AFTER = 4.0
+
+
+def start(folder: str, watch: str = "") -> None:
+    """The window as a person starts it, until its first frame and until Today is filled. With `watch`, for AFTER
+    seconds more: the longest time in ms that its event loop took for anything else than to look at the clock."""
     import ui  # noqa: F401 - as in the program, before Qt
 
     # isort: split
@@ -85,12 +91,28 @@ def start(folder: str) -> None:
             page.window().repaint()
             say("today")
             say(f"memory {resident()}")
+            if not watch:
+                os._exit(0)
+            nonlocal last, until
+            last = time.perf_counter()
+            until = last + AFTER
+            tick.start(0)
+
+    def ticked() -> None:
+        nonlocal last, longest
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+        if now > until:
+            say(f"stall {longest * 1000}")
             os._exit(0)
 
+    last = until = longest = 0.0
     painted = MainWindow.paintEvent
     MainWindow.paintEvent = paint  # type: ignore[method-assign]
     look = QTimer()
     look.timeout.connect(looked)
+    tick = QTimer()
+    tick.timeout.connect(ticked)
     main(["--data-dir", folder])
 
 
