@@ -101,10 +101,14 @@ def core_words(name: str) -> list[str]:
     return [token for token in tokens if token and not _is_prefix(fold(token)) and fold(token) not in section("suffix")]
 
 
+_MOST_WORDS = 8
+
+
 def fits(name: str, local: str) -> float:
     """How well the part of an email address before the "@" fits a name, 0 to 1. 0.9 and above: it is spelled so."""
     words = [token for token in core_words(name) if token not in section("particle")]
-    if not words or not local:
+    # A line of more words is no name, and each word would be tried with each other.
+    if not words or not local or len(words) > _MOST_WORDS:
         return 0.0
     variants = [spellings(word) for word in words]
     mailbox = fold(local.partition("+")[0])
