@@ -217,6 +217,8 @@ class DavClient:
                 raise errors.Changed(path)
             case 429 | 503:
                 raise errors.TryLater(self._host, self._pause(reply.headers.get("retry-after", "")))
+            case 507:
+                raise errors.ServerFault(self._host, "it has no space left")
             case _:
                 raise errors.ServerFault(self._host, f"status {status}")
 

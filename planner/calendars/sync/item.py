@@ -173,7 +173,10 @@ def says(data: str, item: Outgoing, stamp: datetime) -> bool:
 
 
 def _said(component: icalendar.Component, name: str) -> bytes:
-    return bytes(component[name].to_ical()) if name in component and not isinstance(component[name], list) else b""
+    if name not in component or isinstance(component[name], list):
+        return b""
+    said = component[name].to_ical()
+    return said if isinstance(said, bytes) else str(said).encode()
 
 
 def _text(calendar: icalendar.Calendar) -> str:
