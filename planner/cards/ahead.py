@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from queue import Empty, Full, Queue
 from typing import TypeVar
@@ -17,7 +17,7 @@ T = TypeVar("T")
 _WAIT_S = 0.1
 
 
-def read_ahead(items: Iterable[T], most: int = 2) -> Iterator[T]:
+def read_ahead(items: Iterable[T], most: int = 2) -> Generator[T, None, None]:
     """The same items in the same order; up to `most` of them wait, read already. What reading raises is raised here.
 
     When this is closed early, so is the iterator that is read from.
