@@ -114,6 +114,5 @@ def _ids(connection: Connection, statement: Select[Any], limit: int | None) -> l
     if limit is not None:
         statement = statement.limit(limit)
     # Straight from the driver: a row object for each of 100,000 ids would cost more than the search.
-    cursor = connection.execute(statement).cursor
-    assert cursor is not None
+    cursor: Any = connection.execute(statement).cursor
     return [id for (id,) in cursor]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -279,12 +280,21 @@ class RowDelegate(QStyledItemDelegate):
             if room < 0 and fitting:
                 break  # too narrow: what is left out is in the row's menu and on its key
             fitting.append(action)
+        if self._title_room(rect, data, fitting) < 0 <= self._title_room(rect, data, fitting[:-1]) and fitting[1:]:
+            fitting.pop()  # rather the whole title than a last button that has a key and is in the menu
         placed: list[tuple[RowAction, QRectF]] = []
         for action in reversed(fitting):
             width = _action_width(action)
             placed.append((action, QRectF(edge - width, top, width, height)))
             edge -= width + 6
         return placed[::-1]
+
+    def _title_room(self, rect: QRectF, data: RowData, actions: Sequence[RowAction]) -> float:
+        """What the title leaves free beside these buttons; less than 0 where it would lose letters."""
+        theme = applied()
+        picture = theme.px(34) + 12 if data.name or data.icon else 0
+        taken = sum(_action_width(action) + 6 for action in actions) + (10 if actions else 0)
+        return rect.width() - 2 * self._padding - picture - taken - advance(data.title, theme.font("strong")) - 2
 
     def _paint_action(self, painter: QPainter, rect: QRectF, action: RowAction, look: _Look) -> None:
         theme = applied()
