@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ui.events.event_view import AT, PREPARE, WRAP_UP
+from ui.events.meeting_acts import invite, propose
 from ui.shell.actions import Action
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def event_actions(page: EventsPage) -> tuple[Action, ...]:
         action("html", "Save brief for the p&hone…", partial(page.save_brief, "html"), "", "file-down", "File", "html"),
         action("edit", "&Edit event…", page.edit, "Ctrl+E", "pencil"),
         action("people", "&Add people to meet…", page.open_people, "Ctrl+Shift+A", "user-plus"),
+        action("invite", "&Invite people…", partial(invite, page), "", "mail", hint="invitation ics rsvp guest"),
+        action("propose", "Propose &times…", partial(propose, page), "", "clock", hint="free busy calendar slots"),
         action("session", "Add to the a&genda…", page.open_session, "", "plus", hint="session talk"),
         action("rehearse", "&Rehearse the pitch…", page.rehearse, "Ctrl+R", "timer", hint="timer elevator"),
         action("call-off", "&Call off, or plan again", page.call_off, "", "circle-x", hint="cancel"),

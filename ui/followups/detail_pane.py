@@ -250,6 +250,8 @@ class DetailPane(QWidget):
         items: list[MenuItem | None] = [
             MenuItem("Copy the message", partial(self.acted.emit, "copy"), "Ctrl+Shift+M", "copy"),
             MenuItem("Save as .eml…", partial(self.acted.emit, "save"), "", "save"),
+            MenuItem("Propose times…", partial(self.acted.emit, "propose"), "", "clock"),
+            MenuItem("Invite to the event…", partial(self.acted.emit, "invite"), "", "mail"),
             None,
             MenuItem("Change…", partial(self.acted.emit, "change"), "F2", "pencil"),
             MenuItem("Drop", partial(self.acted.emit, "drop"), "X", "x"),

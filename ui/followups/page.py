@@ -134,6 +134,8 @@ class FollowupsPage(Page):
             on_chosen("snooze", "Snooze…", "clock", "S later postpone"),
             on_chosen("drop", "Drop", "x", "X delete"),
             on_chosen("introduce", "Introduce this person to somebody…", "handshake", "introduction meet"),
+            on_chosen("propose", "Propose times…", "clock", "free busy calendar meet slots"),
+            on_chosen("invite", "Invite to the event…", "mail", "invitation ics guest"),
             on_chosen("change", "Change…", "pencil", "F2 date edit"),
             Action(
                 "followup-rest",
@@ -206,6 +208,11 @@ class FollowupsPage(Page):
             self.queue_pane.minutes.field.setFocus()
         elif word == "introduce":
             self._introduce(ids)
+        elif word in ("propose", "invite"):
+            from ui.followups import meeting_acts  # late: they bring dialogs that few follow-ups need
+
+            act = meeting_acts.propose if word == "propose" else meeting_acts.invite
+            act(self, ids[0] if ids else None)
         elif word in ("copy", "save"):
             message = self.detail.message.message()
             (self.acts.mail.copy if word == "copy" else self.acts.mail.save)(message)
