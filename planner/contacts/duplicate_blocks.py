@@ -159,25 +159,32 @@ def _form(word: str) -> str:
 
 
 _BITS = 24  # more contacts than any person has
+_PART_BITS = 6
+_PARTS = 1 << _PART_BITS
 
 
 def _blocks(people: Sequence[Person], keys: _Keys) -> Iterator[tuple[int, list[int]]]:
     """Places of people with the same key. Kept as sorted numbers: a dictionary of a million keys takes tenfold."""
-    marks = array("Q")
+    # In parts, by the first bits of the keys: sorting all at once would keep every other thread waiting.
+    parts = [array("Q") for _ in range(_PARTS)]
     for at, one in enumerate(people):
         for key in dict.fromkeys(keys(one)):
-            marks.append((hash(key) & 0xFF_FFFF_FFFF) << _BITS | at)
-    ordered = sorted(marks)
-    del marks
-    start, count = 0, len(ordered)
-    while start < count:
-        head, end = ordered[start] >> _BITS, start + 1
-        while end < count and ordered[end] >> _BITS == head:
-            end += 1
-        if end - start > 1:
-            # How far through the numbers this is, in people.
-            yield end * len(people) // count, [mark & ((1 << _BITS) - 1) for mark in ordered[start:end]]
-        start = end
+            mark = hash(key) & 0xFF_FFFF_FFFF
+            parts[mark >> 40 - _PART_BITS].append(mark << _BITS | at)
+    passed, total = 0, sum(map(len, parts))
+    while parts:
+        ordered = sorted(parts.pop())
+        start, count = 0, len(ordered)
+        while start < count:
+            head, end = ordered[start] >> _BITS, start + 1
+            while end < count and ordered[end] >> _BITS == head:
+                end += 1
+            if end - start > 1:
+                # How far through the numbers this is, in people.
+                done = (passed + end) * len(people) // total
+                yield done, [mark & ((1 << _BITS) - 1) for mark in ordered[start:end]]
+            start = end
+        passed += count
 
 
 def _couples(block: list[int], names: Sequence[tuple[str, ...]], *, most: int) -> Iterator[tuple[int, int]]:
