@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.cards.outcomes import ImportItem, Outcome, summary
-from planner.cards.records import Failed, Reading
+from planner.cards.records import Failed, FilePerson, Reading
 from planner.changes import Changes
 from ui.cards.import_model import ImportModel
 from ui.cards.presenting import OUTCOME_WORDS
@@ -99,7 +99,7 @@ class ImportTable(QDialog):
     def __init__(
         self,
         ctx: UiContext,
-        found: Sequence[Reading | Failed],
+        found: Sequence[Reading | FilePerson | Failed],
         items: Sequence[ImportItem],
         name: str,
         event_id: int | None = None,
@@ -164,7 +164,12 @@ class ImportTable(QDialog):
 
     @classmethod
     def open_over(
-        cls, window: QWidget, ctx: UiContext, found: Sequence[Reading | Failed], name: str, event_id: int | None = None
+        cls,
+        window: QWidget,
+        ctx: UiContext,
+        found: Sequence[Reading | FilePerson | Failed],
+        name: str,
+        event_id: int | None = None,
     ) -> None:
         """Look at every item in the background, then show the table."""
 

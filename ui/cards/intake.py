@@ -10,7 +10,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from planner.cards.records import Failed, Reading, ReadingKind
+from planner.cards.contact_fields import as_reading
+from planner.cards.records import Failed, FilePerson, Reading
 from planner.contacts.csv_files import ColumnMapping, Preview
 from ui.cards.failed_dialog import FailedDialog
 from ui.cards.presenting import found_words
@@ -31,7 +32,7 @@ Source = Path | bytes | str
 class Taken:
     """What was read; `unknown` is a table whose columns somebody has to match first."""
 
-    items: tuple[Reading | Failed, ...]
+    items: tuple[Reading | FilePerson | Failed, ...]
     unknown: tuple[Path, Preview] | None = None
 
 
@@ -42,7 +43,7 @@ class Intake(QObject):
         self,
         ctx: UiContext,
         over: QObject,
-        whole_file: Callable[[tuple[Reading | Failed, ...], str], object],
+        whole_file: Callable[[tuple[Reading | FilePerson | Failed, ...], str], object],
         match_columns: Callable[[Path, Preview, Callable[[ColumnMapping], object]], object],
     ) -> None:
         super().__init__(over)
@@ -105,13 +106,13 @@ class Intake(QObject):
         self, sources: Sequence[Source | QImage], name: str, progress: Progress, cancelled: Callable[[], bool]
     ) -> Taken:
         reader = self._ctx.planner.card_reader
-        found: list[Reading | Failed] = []
+        found: list[Reading | FilePerson | Failed] = []
         for at, source in enumerate(sources):
             progress(at, len(sources) if len(sources) > 1 else None, _called(source, name))
             if isinstance(source, Path) and (table := reader.unknown_table(source)) is not None:
                 return Taken((), (source, table))
             ready = _png(source) if isinstance(source, QImage) else source
-            for item in reader.items(ready, name, cancelled):
+            for item in reader.people(ready, name, cancelled):
                 found.append(item)
                 if len(found) % 100 == 0:
                     progress(at, None, f"{len(found):,} found")
@@ -131,12 +132,11 @@ class Intake(QObject):
 
             self._match_columns(path, table, matched)
             return
-        readings = [item for item in taken.items if isinstance(item, Reading)]
-        failed = [item for item in taken.items if isinstance(item, Failed)]
-        from_files = [one for one in readings if one.kind in (ReadingKind.VCARD, ReadingKind.CSV)]
-        if len(from_files) > MANY:
+        if sum(isinstance(item, FilePerson) for item in taken.items) > MANY:
             self._whole_file(taken.items, _called(sources[0], name) if len(sources) == 1 else f"{len(sources)} files")
             return
+        readings = [as_reading(item) for item in taken.items if not isinstance(item, Failed)]
+        failed = [item for item in taken.items if isinstance(item, Failed)]
         if readings:
             self._ctx.tasks.command(self._ctx.planner.cards.add, readings)
         said = found_words(len(readings), len(failed))

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from planner.cards.records import Failed, Reading
+from planner.cards.records import Failed, FilePerson, Reading
 from planner.contacts.csv_files import ColumnMapping, Preview
 from ui.cards.intake import Intake
 from ui.context import UiContext
@@ -146,7 +146,7 @@ class WatchedFolder(QObject):
         )
         return Intake(self._ctx, window or self, self._whole_file, self._match_columns)
 
-    def _whole_file(self, items: tuple[Reading | Failed, ...], name: str) -> None:
+    def _whole_file(self, items: tuple[Reading | FilePerson | Failed, ...], name: str) -> None:
         from ui.cards.import_table import ImportTable
 
         window = QApplication.activeWindow()
