@@ -111,6 +111,9 @@ class TodayPage(Page):
 
     def _ask_further(self) -> None:
         """Ask what takes longer than the rest, and imports more, once the rest is on the screen."""
+        if not self.isVisible():  # left meanwhile, or the window is closing
+            self._stale = True
+            return
         planner = self.ctx.planner
 
         def news() -> Sequence[Milestone]:
