@@ -58,6 +58,7 @@ class InviteDialog(QDialog):
         self.body.setAccessibleName("Message")
         self.body.setProperty("look", "plain")
         self.body.setTabChangesFocus(True)
+        self.body.document().setDocumentMargin(2)  # in line with the subject
         self.body.setMinimumHeight(applied().px(220))
         self.together = Tick("One mail to all, who then see each other")
         self.fault = Paragraph(small=True, style="bad")

@@ -47,7 +47,7 @@ class ProposeDialog(QDialog):
         self.length = Choice("Length", _LENGTHS, 30)
         self.length.chosen.connect(lambda _minutes: self._look())
         column.addLayout(row(Label("Propose times", "subtitle"), None, self.length))
-        self.notes = Paragraph(small=True, style="warn")
+        self.notes = Paragraph(small=True, style="mute")
         self.notes.hide()
         column.addWidget(self.notes)
         self._times = QVBoxLayout()
