@@ -17,6 +17,7 @@ from planner.clock import Clock
 from planner.contacts import checking, pictures
 from planner.contacts import writing as contacts
 from planner.contacts.csv_files import ColumnMapping
+from planner.contacts.merging import Choices, merged
 from planner.contacts.records import ContactDetails, Photo
 from planner.contacts.salvaging import salvaged
 from planner.errors import Invalid, NotFound
@@ -62,10 +63,16 @@ class InboxService:
         return work.changes
 
     def accept(
-        self, card_id: int, details: ContactDetails, meeting: Meeting = NOTHING_SAID, into: int | None = None
+        self,
+        card_id: int,
+        details: ContactDetails,
+        meeting: Meeting = NOTHING_SAID,
+        into: int | None = None,
+        choices: Choices | None = None,
     ) -> Changes:
         """Save a card as a new contact, or add what it says to the contact `into`, with all that came of meeting.
 
+        `choices` says which side of `into` (kept) and the card (other) stands, by the keys of `merging.fields`.
         One command: the contact, having met at the event, what was said and promised, and the plan's follow-ups.
         Raises NotFound, and Invalid with the field at fault; nothing is saved then.
         """
@@ -75,7 +82,7 @@ class InboxService:
         with self._store.write(label) as work:
             session = work.session
             row = _card(session, card_id)
-            contact_id = self._contact(session, row, details, into, now)
+            contact_id = self._contact(session, row, details, into, choices, now)
             if meeting.happened or meeting.plan_id is not None:
                 self._met(session, contact_id, meeting, now)
             row.state = CardState.SAVED.value
@@ -118,14 +125,22 @@ class InboxService:
             return contacts.in_words(session, [contact_id])
 
     def _contact(
-        self, session: Session, row: CardTable, details: ContactDetails, into: int | None, now: datetime
+        self,
+        session: Session,
+        row: CardTable,
+        details: ContactDetails,
+        into: int | None,
+        choices: Choices | None,
+        now: datetime,
     ) -> int:
         region = self._settings.get().me.country
         reading = stored.from_json(row.reading, row.source, row.position, row.kind)
         photo = reading.photo
         if into is not None:
             known = contacts.one(session.connection(), into)
-            contacts.change(session, into, joining.added(known, salvaged(details)[0]), now, region=region)
+            new = salvaged(details)[0]
+            both = joining.added(known, new) if choices is None else merged(known, new, choices, region=region)
+            contacts.change(session, into, both, now, region=region)
             return into
         uid = reading.uid if reading.uid and contacts.by_uid(session, reading.uid) is None else ""
         try:

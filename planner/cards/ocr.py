@@ -31,7 +31,7 @@ class TextReaderMissing(UserError):
 
     what: ClassVar[str] = "Reading the text of photos needs an addition that is not installed."
     safe: ClassVar[str] = "QR codes, .vcf and .csv files and pasted text work without it."
-    advice: ClassVar[str] = "Install it with: pip install “rapport[scan]”"
+    advice: ClassVar[str] = "In a checkout, install it with: .venv/bin/pip install rapidocr onnxruntime"
 
 
 @dataclass

@@ -17,7 +17,7 @@ class WindowNotInstalled(UserError):
 
     what: ClassVar[str] = "The window can't open because Qt for Python is not installed."
     safe: ClassVar[str] = "Your data is as it was; the other commands work."
-    advice: ClassVar[str] = "Install Rapport with all it needs: pip install rapport."
+    advice: ClassVar[str] = "In a checkout, this installs all it needs and opens it: python3 packaging/dev.py run"
 
 
 def open_window(arguments: Sequence[str]) -> int:

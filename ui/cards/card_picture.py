@@ -13,6 +13,8 @@ from ui.theme import FontRole, applied
 from ui.widgets.painting import elided, fill_round, outline_round
 
 _PADDING, _TALLEST, _LINE = 14, 420, 26
+#: Room around what was read, as a share of its longer side; with less than this share of the photo, only that is shown.
+_MARGIN, _MOST = 0.07, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,17 @@ class CardPicture(QWidget):
         self.setSizePolicy(policy)
         self._image = QImage()
         self._size = QSize(0, 0)
+        self._view = QRectF()
         self.spots: tuple[Spot, ...] = ()
         self._current = -1
         self._hovered = -1
         self._used: frozenset[str] = frozenset()
         self.setAccessibleName("The card")
+
+    @property
+    def image(self) -> QImage:
+        """The photo, null without one."""
+        return self._image
 
     def show_reading(self, reading: Reading | None, image: QImage) -> None:
         """Show another card."""
@@ -57,6 +65,7 @@ class CardPicture(QWidget):
             spots = [spot for spot in spots if spot.box is not None]
             spots.sort(key=lambda spot: (spot.box.top // 24, spot.box.left) if spot.box else (0, 0))
         self.spots = tuple(spots)
+        self._view = self._part_with_text()
         self._current = self._hovered = -1
         name = reading.name if reading is not None else ""
         self.setAccessibleName(f"The card of {name}, {len(spots)} lines" if name else "The card")
@@ -77,7 +86,7 @@ class CardPicture(QWidget):
         if self._size.isEmpty():
             return 2 * _PADDING + max(6, len(self.spots) + 1) * applied().px(_LINE)
         inner = width - 2 * _PADDING
-        return min(_TALLEST, round(inner * self._size.height() / self._size.width())) + 2 * _PADDING
+        return min(_TALLEST, round(inner * self._view.height() / self._view.width())) + 2 * _PADDING
 
     def sizeHint(self) -> QSize:
         return QSize(360, self.heightForWidth(max(self.width(), 300)))
@@ -90,16 +99,29 @@ class CardPicture(QWidget):
         if spot.box is None or self._size.isEmpty():
             return QPolygonF(self._line_rect(self.spots.index(spot)))
         area = self._area()
-        scale = area.width() / self._size.width()
-        return QPolygonF([QPointF(area.left() + x * scale, area.top() + y * scale) for x, y in spot.box.corners])
+        scale = area.width() / self._view.width()
+        left, top = area.left() - self._view.left() * scale, area.top() - self._view.top() * scale
+        return QPolygonF([QPointF(left + x * scale, top + y * scale) for x, y in spot.box.corners])
+
+    def _part_with_text(self) -> QRectF:
+        """The part of the photo that says something: of a small card on a large table, the card."""
+        whole = QRectF(0, 0, self._size.width(), self._size.height())
+        corners = [corner for spot in self.spots if spot.box is not None for corner in spot.box.corners]
+        if not corners or whole.isEmpty():
+            return whole
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        edge = _MARGIN * max(max(xs) - min(xs), max(ys) - min(ys)) + 8
+        part = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).adjusted(-edge, -edge, edge, edge)
+        part = part.intersected(whole)
+        return part if part.width() * part.height() < _MOST * whole.width() * whole.height() else whole
 
     def _area(self) -> QRectF:
         """Where the photo is painted."""
         room = QRectF(self.rect()).adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
         if self._size.isEmpty():
             return room
-        scale = min(room.width() / self._size.width(), room.height() / self._size.height())
-        size = self._size.width() * scale, self._size.height() * scale
+        scale = min(room.width() / self._view.width(), room.height() / self._view.height())
+        size = self._view.width() * scale, self._view.height() * scale
         return QRectF(room.center().x() - size[0] / 2, room.center().y() - size[1] / 2, *size)
 
     def _line_rect(self, at: int) -> QRectF:
@@ -176,7 +198,11 @@ class CardPicture(QWidget):
         if self._size.isEmpty():
             self._paint_lines(painter)
         else:
-            painter.drawImage(self._area(), self._image)
+            # The picture that is kept may be smaller than the one the boxes are counted in.
+            scale = self._image.width() / self._size.width()
+            view = self._view
+            part = QRectF(view.left() * scale, view.top() * scale, view.width() * scale, view.height() * scale)
+            painter.drawImage(self._area(), self._image, part)
             for at, spot in enumerate(self.spots):
                 self._paint_place(painter, at, spot)
         painter.end()

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
-from planner.cards.records import Card, CardRow, Failed, FieldKind, InboxCount, Reading
+from planner.cards.records import Card, CardRow, Failed, FieldKind, FilePerson, InboxCount, Reading
 from planner.changes import Changes
 from planner.contacts.csv_files import ColumnMapping, Preview
-from planner.contacts.records import SimilarContact
+from planner.contacts.merging import Choices
+from planner.contacts.records import Contact, SimilarContact
 from planner.errors import NotFound
 from ui.cards import meeting_box
 from ui.cards.card_picture import CardPicture
@@ -68,7 +69,7 @@ class CardsPage(Page):
         self._empty = EmptyState(
             "id-card",
             "No cards to review",
-            "Drop photos of business cards, QR codes, .vcf or .csv files here, or paste them with Ctrl V.",
+            "Drop photos of business cards, QR codes, .vcf or .csv files here, or paste them with Ctrl V.",
             "Add files",
         )
         self._empty.activated.connect(self.intake.ask)
@@ -112,7 +113,8 @@ class CardsPage(Page):
         pane.body.addSpacing(2)
         self.form = ReviewForm()
         self.form.edited.connect(self._edited)
-        self.form.pointed.connect(self.picture.point_at)
+        self.form.pointed.connect(self._point_at)
+        self.form.checked.connect(self._go_to_save)
         pane.add(self.form)
         pane.body.addSpacing(4)
         self.plan = PlanBox()
@@ -177,13 +179,16 @@ class CardsPage(Page):
 
     def _show_inbox(self, found: tuple[tuple[CardRow, ...], InboxCount]) -> None:
         cards, count = found
+        was_empty = self._stack.currentIndex() == 1
         self._stack.setCurrentIndex(0 if cards else 1)
         self.inbox.show_cards(cards, count)
+        if cards and was_empty and self.isVisible() and not isinstance(self.window().focusWidget(), QLineEdit):
+            self.rows.setFocus()
         if not cards:
             done = count.done > 0
             self._empty.set_text(
                 "All cards are done" if done else "No cards to review",
-                "Drop photos of business cards, QR codes, .vcf or .csv files here, or paste them with Ctrl V.",
+                "Drop photos of business cards, QR codes, .vcf or .csv files here, or paste them with Ctrl V.",
                 "Add files",
             )
             self._card = None
@@ -259,6 +264,11 @@ class CardsPage(Page):
         if self._card is not None:
             self.command(self.ctx.planner.cards.edit, self._card.id, fields)
 
+    def _point_at(self, text: str, doubt: str) -> None:
+        self.picture.point_at(text)
+        if self._card is not None:
+            self._hint.set_text(doubt or self._hint_words(self._card.reading, self.picture.image))
+
     def _use_text(self, text: str, kind: FieldKind | None) -> None:
         self.form.put(text, kind)
 
@@ -268,11 +278,14 @@ class CardsPage(Page):
             line.setFocus()
             line.selectAll()
 
+    def _go_to_save(self) -> None:
+        self.save_button.setFocus()
+
     def save(self) -> None:
         """Save the card as it stands, and go on to the next."""
         self._accept(None)
 
-    def _accept(self, into: int | None) -> None:
+    def _accept(self, into: int | None, choices: Choices | None = None) -> None:
         details = self.form.details()
         if self._card is None or details is None:
             return
@@ -284,7 +297,7 @@ class CardsPage(Page):
             self.ctx.toast(f"Saved {name}", undo=True)
             self.rows.setFocus()
 
-        self.command(self.ctx.planner.cards.accept, card_id, details, meeting, into, done=done)
+        self.command(self.ctx.planner.cards.accept, card_id, details, meeting, into, choices, done=done)
 
     def skip(self, ids: Sequence[int] | None = None) -> None:
         """Put cards aside."""
@@ -296,7 +309,7 @@ class CardsPage(Page):
     def merge_menu(self) -> None:
         """Offer the people the card may be of, or anybody else."""
         items: list[MenuItem | None] = [
-            MenuItem(f"{one.row.name} – {one.reason}", partial(self._accept, one.row.id), icon="merge")
+            MenuItem(f"{one.row.name} – {one.reason}", partial(self._merge_into, one.row.id), icon="merge")
             for one in self._similar[:5]
         ]
         if items:
@@ -308,8 +321,23 @@ class CardsPage(Page):
         from ui.cards.person_chooser import PersonChooser
 
         dialog = PersonChooser(self.ctx, self.window())
-        dialog.chosen.connect(self._accept)
+        dialog.chosen.connect(self._merge_into)
         dialog.open()
+
+    def _merge_into(self, contact_id: int) -> None:
+        """Show somebody known beside the card, to choose line by line what stands."""
+        from ui.cards.merge_card import MergeCardDialog
+
+        details = self.form.details()
+        if self._card is None or details is None:
+            return
+
+        def show(contact: Contact) -> None:
+            dialog = MergeCardDialog(self.ctx, contact, details, self.window())
+            dialog.merged.connect(partial(self._accept, contact_id))
+            dialog.open()
+
+        self.query(partial(self.ctx.planner.contact_queries.get, contact_id), show)
 
     def _offer_fields(self) -> None:
         items = [MenuItem(FIELD_WORDS[kind], partial(self.form.add_field, kind)) for kind in FieldKind]
@@ -321,7 +349,7 @@ class CardsPage(Page):
 
         MyCardPanel.open_over(self.window(), self.ctx)
 
-    def _whole_file(self, items: tuple[Reading | Failed, ...], name: str) -> None:
+    def _whole_file(self, items: tuple[Reading | FilePerson | Failed, ...], name: str) -> None:
         from ui.cards.import_table import ImportTable
 
         ImportTable.open_over(self.window(), self.ctx, items, name, self.meeting.event_choice.value)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.cards.contact_fields import details_of
@@ -34,10 +35,15 @@ class _Row:
 
 
 class ReviewForm(QWidget):
-    """`edited(fields)` when a field was put right; `pointed(text)` when one got the focus."""
+    """`edited(fields)` when a field was put right; `pointed(text, doubt)` when one got the focus.
+
+    Enter in a doubtful field says that it is right as it stands, and goes on to the next doubtful one; from the last
+    one `checked()` is sent.
+    """
 
     edited = Signal(object)
-    pointed = Signal(str)
+    pointed = Signal(str, str)
+    checked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,8 +133,26 @@ class ReviewForm(QWidget):
             found = next((one for one in self._rows if one.line is watched), None)
             if found is not None:
                 self._last = found
-                self.pointed.emit(found.field.value)
+                self.pointed.emit(found.field.value, "" if found.field.sure else doubt_words(found.field))
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, LineField):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._confirm(watched)
+                return True
         return super().eventFilter(watched, event)
+
+    def _confirm(self, line: LineField) -> None:
+        line.flush()
+        one = next((one for one in self._rows if one.line is line), None)
+        if one is not None and one.field.value and not one.field.sure:
+            self._committed(one, one.field.value)
+        doubtful = self.first_doubtful()
+        found = next((one for one in self._rows if one.line is doubtful), None)
+        if doubtful is not None and found is not None and found.field.value and not found.field.sure:
+            doubtful.setFocus()
+            doubtful.selectAll()
+        else:
+            self.checked.emit()
 
     def _build(self, fields: Sequence[ReadField]) -> None:
         for kept in (self.role, self.tie, self.notes):
@@ -142,6 +166,7 @@ class ReviewForm(QWidget):
             words = field_words(field)
             number = f" {counts[field.kind]}" if counts[field.kind] > 1 else ""
             line = LineField(f"{FIELD_WORDS[field.kind]}{number}", field.value)
+            line.setCursorPosition(0)
             dot = StateDot("ok", "")
             made = _Row(field, line, dot)
             line.committed.connect(partial(self._committed, made))

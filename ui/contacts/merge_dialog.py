@@ -184,7 +184,7 @@ class MergeDialog(QDialog):
         self._reason.set_text(_said(group, {one.id for one in pair}))
         self.heads.show_names(
             [one.name for one in pair],
-            [f"{word}{_history(one)}" for word, one in zip(("Stays", "Is merged into it"), pair, strict=True)],
+            [f"{word}{history(one)}" for word, one in zip(("Stays", "Is merged into it"), pair, strict=True)],
         )
         self.pane.clear()
         self._lines = {}
@@ -199,7 +199,7 @@ class MergeDialog(QDialog):
 
     def _show_preview(self) -> None:
         if self._pair is not None:
-            self.preview.set_parts(_summary(self._ctx.planner.duplicates.merged(*self._pair, self._choices)))
+            self.preview.set_parts(summary(self._ctx.planner.duplicates.merged(*self._pair, self._choices)))
 
     def _focus_lines(self) -> None:
         first = next((line for line in self._lines.values() if line.field.differs), None)
@@ -340,7 +340,8 @@ def _said(group: Group, ids: set[int]) -> str:
     return f"{pair.reason[:1].upper()}{pair.reason[1:]} · {pair.score:.0%} sure"
 
 
-def _history(contact: Contact) -> str:
+def history(contact: Contact) -> str:
+    """How much there is of a contact beside its details, to stand after another word."""
     count = contact.interactions
     return f" · {count:,} interaction{'s' if count != 1 else ''}" if count else ""
 
@@ -349,7 +350,8 @@ def _history(contact: Contact) -> str:
 _WAYS = 4
 
 
-def _summary(details: ContactDetails) -> list[tuple[str, PartStyle]]:
+def summary(details: ContactDetails) -> list[tuple[str, PartStyle]]:
+    """A record in a few lines, for the preview."""
     work = ", ".join(part for part in (details.title, details.organisation) if part)
     ways = [*(one.address for one in details.emails), *(one.number for one in details.phones)]
     ways = ways if len(ways) <= _WAYS else [*ways[:_WAYS], f"{len(ways) - _WAYS} more"]
