@@ -40,9 +40,11 @@ def radicale(bin_folder: Path, folder: Path) -> Iterator[Server]:
         "[logging]\nlevel = error\n",
         encoding="utf-8",
     )
-    with _running([str(bin_folder / "radicale"), "--config", str(config)], port):
-        yield Server("radicale", f"http://127.0.0.1:{port}/")
-    shutil.rmtree(storage, ignore_errors=True)
+    try:
+        with _running([str(bin_folder / "radicale"), "--config", str(config)], port):
+            yield Server("radicale", f"http://127.0.0.1:{port}/")
+    finally:
+        shutil.rmtree(storage, ignore_errors=True)
 
 
 @contextmanager
