@@ -125,12 +125,26 @@ def _membership(kept: Values, other: Values) -> Values:
     }
 
 
+def _invitation(kept: Values, other: Values) -> Values:
+    # The invitation that still holds, and the later of the answers.
+    names = ("uid", "sequence", "address", "state", "invited_at")
+    holds = other if kept["state"] != "invited" and other["state"] == "invited" else kept
+    answers = [one for one in (kept, other) if one["answer"] and one["answered_at"] is not None]
+    answered = max(answers, key=lambda one: one["answered_at"], default=kept if kept["answer"] else other)
+    return {name: holds[name] for name in names} | {name: answered[name] for name in ("answer", "answered_at")}
+
+
 def _nothing(_kept: Values, _other: Values) -> Values:
     return {}
 
 
 #: How two rows become one, by table. Those not named here say nothing but who belongs to what.
-_COMBINED: dict[str, Combine] = {"attendance": _attendance, "acquaintance": _acquaintance, "membership": _membership}
+_COMBINED: dict[str, Combine] = {
+    "attendance": _attendance,
+    "acquaintance": _acquaintance,
+    "invitation": _invitation,
+    "membership": _membership,
+}
 
 
 def together(mine: str, theirs: str, between: str) -> str:

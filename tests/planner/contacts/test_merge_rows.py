@@ -29,6 +29,7 @@ KNOWN = {
     ("followup_contact", "contact_id"), ("goal_contact", "contact_id"), ("interaction_contact", "contact_id"),
     ("introduction", "a_id"), ("introduction", "b_id"), ("introduction", "introducer_id"),
     ("interview", "contact_id"), ("interview_named", "contact_id"), ("log_entry", "contact_id"),
+    ("invitation", "contact_id"),
     ("log_entry", "mediator_id"), ("membership", "contact_id"), ("milestone", "contact_id"), ("promise", "contact_id"),
     ("session_speaker", "contact_id"),
 }  # fmt: skip
@@ -269,3 +270,13 @@ def test_a_file_that_still_has_the_other_brings_nobody_back(people: People, tmp_
     assert {item.id for item in (*looked, *items)} == {first.id}
     assert Outcome.NEW not in {item.outcome for item in items}
     assert people.queries.count() == 1
+
+
+def test_of_two_invitations_the_one_that_holds_and_the_later_answer_stay() -> None:
+    old = {"uid": "a", "sequence": 1, "address": "a@x.example", "state": "withdrawn", "invited_at": 1,
+           "answer": "accepted", "answered_at": 2}  # fmt: skip
+    new = {"uid": "b", "sequence": 0, "address": "b@x.example", "state": "invited", "invited_at": 3,
+           "answer": "", "answered_at": None}  # fmt: skip
+    both = {**new, "answer": "accepted", "answered_at": 2}
+    assert merge_rows._COMBINED["invitation"](dict(old), dict(new)) == both
+    assert merge_rows._COMBINED["invitation"](dict(new), dict(old)) == both
