@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from planner.calendars.records import Component, News, Standing
 from planner.followups.queueing import Queue, QueueEntry
 from planner.followups.records import FollowUp, FollowUpKind
 from planner.followups.rules.capacity import Moved
@@ -20,6 +19,7 @@ from ui.widgets.dates import shown_time
 from ui.widgets.row_data import ChipData, RowAction, RowData
 
 if TYPE_CHECKING:
+    from planner.calendars.records import Standing
     from planner.followups.having_time import HavingTime
 
 Photo = Callable[[str | None], bytes | None]
@@ -149,6 +149,8 @@ def calendar_words(
     followup: FollowUp, standing: Standing | None, settings: Settings, today: date
 ) -> tuple[str, ChipData, str]:
     """When it stands in the calendar, whether it is there, and how it reminds."""
+    from planner.calendars.records import Component  # late, here and below: the rows of Today say nothing of calendars
+
     at = followup.details.due_time or settings.reminder_hour
     minutes = followup.details.remind_minutes
     minutes = settings.reminder_minutes if minutes is None else minutes
@@ -161,6 +163,8 @@ def calendar_words(
 
 
 def _standing_chip(standing: Standing | None) -> ChipData:
+    from planner.calendars.records import News
+
     if standing is None or standing.given_at is None:
         return ChipData("not exported yet")
     if standing.news is News.SAME:
