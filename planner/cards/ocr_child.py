@@ -121,8 +121,10 @@ class Reader:
     def _boxes(self, image: Any, side: int) -> tuple[list[Found], float]:
         import cv2
 
-        factor = min(1.0, side / max(image.shape[:2]))
-        small = image if factor == 1.0 else cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        # A small picture is magnified: else the ends of its lines are missed.
+        factor = min(2.0, side / max(image.shape[:2]))
+        how = cv2.INTER_AREA if factor < 1.0 else cv2.INTER_CUBIC
+        small = image if factor == 1.0 else cv2.resize(image, None, fx=factor, fy=factor, interpolation=how)
         boxes = self._ocr(small, use_det=True, use_cls=False, use_rec=False).boxes
         if boxes is None:
             return [], factor
