@@ -77,14 +77,28 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def prove_writable(connection: sqlite3.Connection) -> None:
+    """Raise what SQLite says of a file it can't write. A file that another process writes just now can be written."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+
+
 def _create_private(path: Path) -> None:
+    # A database that is there is not opened as a plain file: closing it again would take this process's locks off it.
+    if path.exists():
+        if not os.access(path, os.W_OK):
+            raise DatabaseReadOnly(path)
+        return
     # SQLite gives its -wal and -shm files the mode of the database itself.
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except PermissionError as error:
-        if path.exists():
-            raise DatabaseReadOnly(path) from error
-        raise DataFolderUnusable(path.parent, error.strerror or str(error)) from error
     except OSError as error:
         raise DataFolderUnusable(path.parent, error.strerror or str(error)) from error
 

@@ -70,8 +70,7 @@ class Store:
                 if self._connection.execute("PRAGMA user_version").fetchone() != (HEAD,):
                     self._bring_to_head()
                 # A folder that can't be written must say so now, not at the first change.
-                self._connection.execute("BEGIN IMMEDIATE")
-                self._connection.execute("ROLLBACK")
+                plain.prove_writable(self._connection)
                 self._seen = int(self._connection.execute(_NEWEST_MARK).fetchone()[0])
             except BaseException:
                 self._connection.close()

@@ -33,7 +33,11 @@ def looked_at(_store: Store, path: Path, _clock: FixedClock) -> None:
     assert backup.faults_of(path) == []
 
 
-@pytest.mark.parametrize("work", [backed_up, looked_at])
+def opened_twice(_store: Store, path: Path, clock: FixedClock) -> None:
+    Store(path, clock).close()
+
+
+@pytest.mark.parametrize("work", [backed_up, looked_at, opened_twice])
 def test_after_a_backup_or_a_check_locks_still_hold(
     store: Store, path: Path, clock: FixedClock, work: Callable[[Store, Path, FixedClock], None]
 ) -> None:

@@ -175,6 +175,17 @@ def test_a_locked_database_gets_a_sentence(
     add_contact(store, clock, "Ingrid Vale")
 
 
+def test_a_database_that_somebody_writes_to_opens_for_reading_at_once(
+    store: Store, path: Path, clock: FixedClock
+) -> None:
+    add_contact(store, clock, "Ingrid Vale")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with closing(Store(path, clock)) as second, second.snapshot() as rows:
+            assert rows.execute("SELECT name FROM contact").fetchall() == [("Ingrid Vale",)]
+        other.execute("ROLLBACK")
+
+
 def test_a_locked_database_does_not_open_half(path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(path, clock).close()
     monkeypatch.setattr(plain, "BUSY_TIMEOUT", 50)
@@ -191,6 +202,7 @@ def test_a_read_only_database_gets_a_sentence(path: Path, clock: FixedClock, mon
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
+    monkeypatch.setattr(os, "access", lambda *_: False)
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(DatabaseReadOnly):
         Store(path, clock)
