@@ -59,6 +59,7 @@ PAGES: tuple[PageEntry, ...] = (
         ("introduction",),
         under="contacts",
     ),
+    PageEntry("ledger", "Give and take", "gift", "ui.insights.ledger_page:LedgerPage", under="insights"),
     PageEntry("goals", "Goal", "target", "ui.insights.goal_page:GoalPage", ("goal",), under="insights"),
     PageEntry(
         "organisations",

@@ -11,9 +11,12 @@ from sqlalchemy import select
 
 from planner.clock import Clock
 from planner.errors import NotFound
-from planner.relations import balance
+from planner.relations import balance, ledger
+from planner.relations.ledger import Ledger
 from planner.relations.records import (
+    Direction,
     Exchange,
+    ExchangeKind,
     GiveAndTake,
     Interaction,
     Introduction,
@@ -155,6 +158,18 @@ class RelationQueries:
         """How often value went each way, by kind. `until` is the first day that no longer counts."""
         with self._store.snapshot() as rows:
             return balance.give_and_take(rows, since, until, contact_id)
+
+    def ledger(
+        self, direction: Direction | None = None, kind: ExchangeKind | None = None, contact_id: int | None = None
+    ) -> Ledger:
+        """What went either way with everybody, newest first, by id; each None: any."""
+        with self._store.read() as session:
+            return ledger.ledger(session, direction, kind, contact_id)
+
+    def exchanges_by_id(self, ids: Sequence[int]) -> dict[int, Exchange]:
+        """These entries of the ledger; those that are gone are left out."""
+        with self._store.read() as session:
+            return ledger.entries(session, ids)
 
     def milestones(self, contact_id: int | None = None) -> tuple[Milestone, ...]:
         """Milestones, newest first; not those that are only proposed, or were declined."""

@@ -92,6 +92,7 @@ class InsightsPage(Page):
         self.side.people.connect(self.show_people)
         self.side.group.connect(self._show_group)
         self.side.month_chosen.connect(self._show_month)
+        self.side.ledger.connect(lambda: self.ctx.navigate(Link("ledger")))
         self.side.event_chosen.connect(lambda id: self.ctx.navigate(Link("event", id)))
 
     def reload(self) -> None:

@@ -26,12 +26,14 @@ MOST_EVENTS = 8
 
 class Side(Pane):
     """`people(title, ids)`: who is behind a figure. `group(kind, name)`: who is in a "field" or an "organisation".
-    `event_chosen(id)`: go to an event. `month_chosen(year, month)`: who is behind a month's bars."""
+    `event_chosen(id)`: go to an event. `month_chosen(year, month)`: who is behind a month's bars. `ledger`: all that
+    went either way."""
 
     people = Signal(str, object)
     group = Signal(str, str)
     event_chosen = Signal(int)
     month_chosen = Signal(int, int)
+    ledger = Signal()
 
     def __init__(self, goal_box: GoalBox, parent: QWidget | None = None) -> None:
         super().__init__(ground=False, parent=parent)
@@ -54,7 +56,7 @@ class Side(Pane):
         self._grid.setColumnMinimumWidth(3, applied().px(64))
         self.events.add(self._grid)
         self.add(self.events)
-        self.add_heading("Give and take")
+        self.add_heading("Give and take", link="All").link_activated.connect(self.ledger)
         self.bars = Bars("Given above, received below, by month", 112, can_choose=True)
         self.bars.chosen.connect(self._month_chosen)
         self.balance = Paragraph(small=True, style="mute")

@@ -45,6 +45,8 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
                   hint="introduce two people, ask for one")] if has("introductions") else []),
         *([action("new-goal", "Set a goal…", go("goals", "new"), icon="target", hint="career")]
           if has("goals") else []),
+        *([action("new-exchange", "Note give and take…", go("ledger", "new"), icon="gift",
+                  hint="ledger gave received log value")] if has("ledger") else []),
         *([action("new-organisation", "New organisation…", go("organisations", "new"), icon="building-2",
                   hint="membership guild society")] if has("organisations") else []),
         *([action("import-contacts", "&Import contacts…", go("contacts", "import"), "Ctrl+Shift+I", "File", "files",
