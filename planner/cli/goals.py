@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.output import DataDir, Json, opened
-from planner.insights.goal_readings import GoalReading
-from planner.relations.records import PersonRef
+
+if TYPE_CHECKING:
+    from planner.insights.goal_readings import GoalReading
+    from planner.relations.records import PersonRef
 
 
 def goals(

@@ -8,7 +8,6 @@ import typer
 
 from planner.cli.output import DataDir, Json, opened
 from planner.errors import Invalid
-from planner.insights.export import HEADER, rows
 from planner.insights.periods import Period, all_time, last_months, whole_year
 
 
@@ -26,6 +25,8 @@ def insights(
     led_to]; months: [year, month, given, received]; fields, organisations: evenness, groups: [name, share, people].
     People are given as ids.
     """
+    from planner.insights.export import HEADER, rows
+
     with opened(data_dir, as_json) as (planner, out):
         today = planner.clock.today()
         if year is not None and not 1900 <= year <= 9998:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.output import DataDir, Json, opened
-from planner.relations.introduction_queries import Standing
-from planner.relations.introductions import Mark
-from planner.relations.records import PersonRef
+
+if TYPE_CHECKING:
+    from planner.relations.introduction_queries import Standing
+    from planner.relations.introductions import Mark
+    from planner.relations.records import PersonRef
 
 
 def introductions(

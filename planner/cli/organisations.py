@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.cli.output import DataDir, Json, opened
-from planner.relations.organisations import Membership
+
+if TYPE_CHECKING:
+    from planner.relations.organisations import Membership
 
 
 def organisations(data_dir: DataDir = None, as_json: Json = False) -> None:

@@ -11,7 +11,6 @@ import typer
 from planner.cli.output import DataDir, Json, opened
 from planner.cli.whom import person_called
 from planner.events.interview_steps import Step, is_done, next_step
-from planner.relations.one_to_ones import OPEN_KINDS
 
 
 def one_to_one(
@@ -26,6 +25,8 @@ def one_to_one(
     with --private also fact, common ground, next step, mediator), on, text, link, private, done, mediator, before:
     [on, text]].
     """
+    from planner.relations.one_to_ones import OPEN_KINDS
+
     with opened(data_dir, as_json) as (planner, out):
         id, name = person_called(planner, person)
         found = planner.one_to_ones.entries(id, None if private else OPEN_KINDS)

@@ -39,8 +39,8 @@ def read_file(path: Path, zone: tzinfo) -> PublishedSchedule:
 
 def read(data: bytes, name: str, zone: tzinfo) -> PublishedSchedule:
     """Read a schedule: frab XML or JSON, or iCalendar. Raises NoSchedule, which names it by `name`."""
-    # These come only now: lxml and icalendar cost what no start of the program should pay.
-    from planner.events.schedule import frab, ical
+    # These come only now: lxml and icalendar cost what no start of the program should pay, nor the other's file.
+    from planner.events.schedule import frab
 
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
     try:
@@ -51,6 +51,8 @@ def read(data: bytes, name: str, zone: tzinfo) -> PublishedSchedule:
         elif head.startswith((b"{", b"[")):
             found = frab.read_json(data, zone)
         elif b"BEGIN:V" in data[:8192].replace(b"\0", b"").upper():
+            from planner.events.schedule import ical
+
             found = ical.read_ical(data, zone)
         else:
             raise frab.NotASchedule("it is neither XML, JSON nor a calendar")

@@ -342,3 +342,18 @@ def test_as_a_real_program(data: Path, vcf: Path) -> None:
     completion = run("--show-completion", "bash", data=data)
     assert completion.returncode in (0, 1, 2)  # the shell decides; it must not be a mistake of ours
     assert "Rapport made a mistake" not in completion.stderr
+
+
+def test_what_a_command_does_not_need_is_not_loaded() -> None:
+    """The start of every command pays for what all of them import, and a schedule in XML for no calendar."""
+    program = (
+        "import sys; import planner.cli.commands; "
+        "from pathlib import Path; from datetime import UTC; from planner.events.schedule import read; "
+        "late = [name for name in ('sqlalchemy', 'icalendar', 'lxml', 'alembic') if name in sys.modules]; "
+        'read.read(b\'<schedule><conference><title>T</title></conference><day date="2027-02-01"><room name="R">'
+        '<event id="1"><title>Talk</title><start>09:00</start><duration>00:30</duration></event>'
+        "</room></day></schedule>', 'schedule.xml', UTC); "
+        "print(late, 'icalendar' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] False"
