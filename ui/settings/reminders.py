@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
@@ -9,10 +11,12 @@ from planner.settings.records import Settings
 from ui.context import UiContext
 from ui.settings.minutes import MinutesForm
 from ui.settings.section import Entry, SettingsSection, flowing, narrow
+from ui.theme import applied
 from ui.widgets.choice import Choice, Number, Tick
 from ui.widgets.dates import TimeField
 from ui.widgets.fields import Form
 from ui.widgets.labels import Label
+from ui.widgets.layouts import row
 
 ENTRIES = (
     Entry("Hour", "time reminder calendar due"),
@@ -23,6 +27,7 @@ ENTRIES = (
     Entry("A week holds", "capacity follow-ups weekly"),
     Entry("Asks of one person", "introductions connector a month limit"),
     Entry("Working days", "weekend monday friday"),
+    Entry("Working hours", "office times from to propose invitation meeting free"),
     Entry("Minutes: check-in", "how long takes capacity time"),
 )
 _ALARMS = (
@@ -65,6 +70,16 @@ class RemindersSection(SettingsSection):
         capacity.add("A day holds", narrow(self.day, 190))
         capacity.add("A week holds", narrow(self.week, 190))
         capacity.add("Asks of one person", narrow(self.asks, 190))
+        self.hours_from, self.hours_to = TimeField("Working hours from"), TimeField("Working hours to")
+        self.hours_from.changed.connect(lambda at: self._set_hours(hours_from=at))
+        self.hours_to.changed.connect(lambda at: self._set_hours(hours_to=at))
+        for field in (self.hours_from, self.hours_to):
+            field.setFixedWidth(applied().px(84))
+        hours = QWidget()
+        hours.setLayout(row(self.hours_from, Label("to", "small_muted"), self.hours_to, None, spacing=6))
+        hours.setFocusProxy(self.hours_from)
+        hours.setToolTip("Times for meetings are proposed within these")
+        capacity.add("Working hours", hours)
         locale = QLocale()
         first = locale.firstDayOfWeek().value - 1
         self.days: dict[int, Tick] = {}
@@ -78,9 +93,7 @@ class RemindersSection(SettingsSection):
         box.add(Label("Working days", "small_muted"))
         box.add(flowing(self.days.values(), 14))
 
-        self.heading(
-            "What things take", "“I have 40 minutes” counts with these. 0 means: as long as it took before."
-        )
+        self.heading("What things take", "“I have 40 minutes” counts with these. 0 means: as long as it took before.")
         self.minutes = MinutesForm()
         self.minutes.changed.connect(lambda minutes: self.set(minutes=minutes))
         self.box(self.minutes)
@@ -99,15 +112,25 @@ class RemindersSection(SettingsSection):
         self.day.set_value(settings.day_capacity)
         self.week.set_value(settings.week_capacity)
         self.asks.set_value(settings.asks_a_month)
+        self.hours_from.set_time(settings.hours_from)
+        self.hours_to.set_time(settings.hours_to)
         for day, tick in self.days.items():
             tick.set_on(day in settings.working_days)
 
     def field_named(self, name: str) -> QWidget | None:
-        return next(iter(self.days.values())) if name == "Working days" else super().field_named(name)
+        places = {"Working days": next(iter(self.days.values())), "Working hours": self.hours_from}
+        return places.get(name) or super().field_named(name)
 
     def _set_hour(self, hour: object) -> None:
         if hour is not None:
             self.set(reminder_hour=hour)
+        else:
+            self.show_settings(self.ctx.planner.settings.get())
+
+    def _set_hours(self, **at: time | None) -> None:
+        """One end of the working hours; an empty field gets back what is stored."""
+        if None not in at.values():
+            self.set(**at)
         else:
             self.show_settings(self.ctx.planner.settings.get())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from ui.settings.reminders import RemindersSection
 from ui.settings.rhythms import RhythmsSection
 from ui.tasks import Tasks
 from ui.today.page import TodayPage
+from ui.widgets.dates import TimeField
 
 Settle = Callable[[Tasks], None]
 
@@ -56,6 +58,31 @@ def test_minutes_are_set_and_left_to_the_past_again(
         qtbot.keyClick(field, Qt.Key.Key_Return)
         settle(window.tasks)
         assert planner.settings.get().minutes == stored
+
+
+def test_working_hours_are_typed_and_must_end_after_they_begin(
+    planner: Planner, opened: Callable[[str], object], qtbot: QtBot, window: MainWindow, settle: Settle
+) -> None:
+    section = opened("reminders")
+    assert isinstance(section, RemindersSection)
+
+    def enter(field: TimeField, typed: str) -> tuple[time, time]:
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClick(field, Qt.Key.Key_Delete)
+        qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        settle(window.tasks)
+        stored = planner.settings.get()
+        return stored.hours_from, stored.hours_to
+
+    assert section.hours_from.at == time(9)
+    assert enter(section.hours_from, "8:30") == (time(8, 30), time(17))
+    assert enter(section.hours_to, "4pm") == (time(8, 30), time(16))
+    assert enter(section.hours_to, "7") == (time(8, 30), time(16))
+    assert section.hours_to.at == time(16)
+    assert enter(section.hours_to, "") == (time(8, 30), time(16))
+    assert section.hours_to.at == time(16)
 
 
 def test_a_longest_silence_by_role(
