@@ -15,9 +15,10 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from planner.calendars import wording
-from planner.calendars.records import CalendarEntry, Component, EntryKind, EntryState, Selection
+from planner.calendars.records import CalendarEntry, Chosen, Component, EntryKind, EntryState, Selection
 from planner.events.records import EventState, PreparationKind, Wish
 from planner.followups.records import FollowUpState
+from planner.followups.writing import MILESTONE, RHYTHM
 from planner.settings.records import Settings
 from planner.store.tables import (
     AttendanceTable,
@@ -70,6 +71,9 @@ class _Prepared:
 _NOTHING = _Prepared((), ())
 
 _ANY: ColumnElement[bool] = true()
+
+#: The origins of what is made without being asked.
+_MADE = (RHYTHM, MILESTONE)
 
 
 def entries(
@@ -233,7 +237,13 @@ def _followup(row: Any, contact_ids: list[int], known: _Known, conditions: Condi
         state=EntryState.DONE if done else EntryState.OPEN,
         closed_at=row.closed_at if done else None,
         created_at=row.created_at,
+        chosen=_chosen(row),
     )
+
+
+def _chosen(row: Any) -> Chosen:
+    made = row.origin in _MADE and row.updated_at == row.created_at
+    return Chosen.NOTHING if made else Chosen.TIME if row.due_time else Chosen.DAY
 
 
 def _meeting(person: wording.Person, prepared: _Prepared) -> wording.Meeting:

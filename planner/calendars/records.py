@@ -33,6 +33,14 @@ class EntryState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Chosen(StrEnum):
+    """How much of an entry's time a person has chosen."""
+
+    TIME = "time"
+    DAY = "day"  # the hour is the usual one of the settings
+    NOTHING = "nothing"  # it was made without being asked, and nobody has touched it yet
+
+
 class Component(StrEnum):
     """The iCalendar component (RFC 5545 section 3.6) an entry is written as."""
 
@@ -87,6 +95,7 @@ class CalendarEntry:
     state: EntryState = EntryState.OPEN
     closed_at: datetime | None = None
     created_at: datetime | None = None
+    chosen: Chosen = Chosen.TIME
     over: bool = False  # an appointment that had ended when it was looked up
 
 

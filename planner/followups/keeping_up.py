@@ -111,7 +111,7 @@ def celebrate(session: Session, clock: Clock) -> list[FollowUpDetails]:
 
 
 def _new(session: Session, details: Sequence[FollowUpDetails]) -> list[FollowUpDetails]:
-    """Those whose origin key is not there yet, in any state."""
+    """Those whose origin key is not there yet, in any state, nor their uid: somebody may have been away meanwhile."""
     keys = [each.origin_key for each in details]
     there: set[str] = set()
     for start in range(0, len(keys), 500):
@@ -124,7 +124,10 @@ def _new(session: Session, details: Sequence[FollowUpDetails]) -> list[FollowUpD
                 select(FollowUpTable.origin_key).where(FollowUpTable.origin_key.in_([key + ANSWERED for key in batch]))
             )
         )
-    return [each for each in details if each.origin_key not in there]
+    uids = writing.made_uids(session, details)
+    for start in range(0, len(uids), 500):
+        there.update(session.scalars(select(FollowUpTable.uid).where(FollowUpTable.uid.in_(uids[start : start + 500]))))
+    return [each for each, uid in zip(details, uids, strict=True) if each.origin_key not in there and uid not in there]
 
 
 def _open_with(session: Session, until: date) -> set[int]:

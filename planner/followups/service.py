@@ -225,8 +225,8 @@ class FollowUpService:
         with self._store.write(_KEEPING_UP, bulk=wanted > _MANY) as work:
             # Asked again under the write lock: another window may have been faster.
             session = work.session
-            writing.add_many(session, keeping_up.celebrate(session, self._clock), now)
-            writing.add_many(session, keeping_up.check_ins(session, self._clock, settings), now)
+            writing.add_made(session, keeping_up.celebrate(session, self._clock), now)
+            writing.add_made(session, keeping_up.check_ins(session, self._clock, settings), now)
         return work.changes
 
     def _each(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from planner.errors import Invalid, NotFound
@@ -20,6 +21,9 @@ PROMISE_DAYS = 7
 #: Origins: what made a follow-up.
 PROMISE, PLAN, RHYTHM, MILESTONE, INTRODUCTION = "promise", "plan", "rhythm", "milestone", "introduction"
 
+#: Where, in the origin key of a follow-up that is made without being asked, its contact's number stands.
+_CONTACT_AT = {RHYTHM: 0, MILESTONE: 1}
+
 
 def add(session: Session, details: FollowUpDetails, now: datetime) -> int:
     """Add a follow-up and return its id. Raises Invalid without a title, NotFound for an unknown contact."""
@@ -31,19 +35,53 @@ def add(session: Session, details: FollowUpDetails, now: datetime) -> int:
     return row.id
 
 
-def add_many(session: Session, several: Sequence[FollowUpDetails], now: datetime) -> list[int]:
-    """Add follow-ups for contacts known to exist, thousands at a time; returns their ids in order."""
+def made_uid(origin: str, origin_key: str, contact_uid: str) -> str:
+    """The uid of a check-in or celebration, the same on every device that has this person.
+
+    It is that of the address "rapport:made/ORIGIN/CONTACT/REST" in the namespace of URLs (RFC 9562 section 5.5), where
+    REST is the origin key without the contact's number. Two devices that sync with one calendar so put one item there.
+    """
+    parts = origin_key.split(":")
+    del parts[_CONTACT_AT[origin]]
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"rapport:made/{origin}/{contact_uid}/{':'.join(parts)}"))
+
+
+def add_made(session: Session, several: Sequence[FollowUpDetails], now: datetime) -> list[int]:
+    """Add check-ins and celebrations of one contact each, as `add_many` does, under the uids of `made_uid`."""
+    by_uid = dict(zip(made_uids(session, several), several, strict=True))
+    return add_many(session, list(by_uid.values()), now, list(by_uid))
+
+
+def made_uids(session: Session, several: Sequence[FollowUpDetails]) -> list[str]:
+    """The uids of `made_uid` for check-ins and celebrations, in order."""
+    uids = _uids_of(session, {details.contact_ids[0] for details in several})
+    return [made_uid(details.origin, details.origin_key, uids[details.contact_ids[0]]) for details in several]
+
+
+def _uids_of(session: Session, contact_ids: Collection[int]) -> dict[int, str]:
+    listed = func.json_each(json.dumps(list(contact_ids))).table_valued("value")
+    rows = session.execute(select(ContactTable.id, ContactTable.uid).where(ContactTable.id.in_(select(listed.c.value))))
+    return {row.id: row.uid for row in rows}
+
+
+def add_many(
+    session: Session, several: Sequence[FollowUpDetails], now: datetime, uids: Sequence[str] = ()
+) -> list[int]:
+    """Add follow-ups for contacts known to exist, thousands at a time; returns their ids in order.
+
+    `uids` are theirs, in the same order; without them each gets a random one.
+    """
     if not several:
         return []
     rows = []
-    for details in several:
+    for details, uid in zip(several, uids or [str(uuid.uuid4()) for _ in several], strict=True):
         row = FollowUpTable()
         fill(row, details)
         values = {name: getattr(row, name) for name in _FILLED}
         rows.append(
             {
                 **values,
-                "uid": str(uuid.uuid4()),
+                "uid": uid,
                 "state": FollowUpState.OPEN.value,
                 "created_at": now,
                 "updated_at": now,

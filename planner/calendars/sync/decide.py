@@ -8,6 +8,10 @@ Two texts stand for an item: its facts are what either side may change (when it 
 fingerprint is all that we show there (title, description, alarm). They may rewrite a description as they like: only
 facts come back.
 
+Where both sides meet for the first time and differ in what nobody has chosen, the calendar's holds, without a question:
+the hour of a follow-up for any time of the day, which is each device's usual one, and all of a check-in or celebration
+that was made without being asked and not touched since.
+
 That an item is off the calendar is a state both sides can agree on as well. Other devices may hold the same follow-ups
 and put one back, so what is closed here is compared with what stands there even if this device never put it there.
 """
@@ -29,12 +33,17 @@ ALARMING = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """An item as it is here. What is cancelled here should not stand in the calendar; what is done may."""
+    """An item as it is here. What is cancelled here should not stand in the calendar; what is done may.
+
+    `yields` says that nobody here has chosen what differs from their side: the usual hour, or the day of what was made
+    without being asked.
+    """
 
     uid: str
     fingerprint: str
     facts: str
     state: EntryState = EntryState.OPEN
+    yields: bool = False
 
     @property
     def closed(self) -> bool:
@@ -249,5 +258,7 @@ def _first_meeting(uid: str, ours: Ours | None, theirs: Theirs | None) -> Action
     if ours.closed and theirs.closed:
         dropped_and_done = ours.state is EntryState.CANCELLED and theirs.state is EntryState.DONE
         return Accept(*place) if dropped_and_done else Agree(*place)
+    if ours.yields and ours.facts != theirs.facts:
+        return Accept(*place)  # whichever device was first has chosen for all
     # Nobody knows any more which side has changed.
     return Agree(*place) if ours.facts == theirs.facts else Conflict(*place)

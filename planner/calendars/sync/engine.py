@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from functools import lru_cache
 
 from planner.accounts.records import Account, Purpose, SyncedCollection
@@ -107,7 +108,11 @@ class CalendarSync:
         theirs, data, token = self._their_side(items, collection, remembered, outcome)
         left_out = {uid for uid, one in remembered.items() if one.conflict == LEFT_OUT}
         asked = {uid for uid, one in remembered.items() if one.conflict} - left_out
-        ours = {uid: _ours(entry) for uid, entry in entries.items()}
+        met = {uid for uid, one in remembered.items() if not one.known.off}
+        ours = {
+            uid: _ours(entry, None if uid in met else theirs.get(uid), self._clock.zone)
+            for uid, entry in entries.items()
+        }
         ours |= self._closed(account, collection, ({*theirs, *remembered} - {*ours}))
         run = _Run(items, memory, entries, ours, remembered, theirs, data, outcome, {}, [])
         actions = decide.decide(
@@ -336,8 +341,10 @@ def _takes(account: Account, collection: SyncedCollection) -> tuple[bool, bool]:
     return not any(other.purpose is Purpose.TASKS for other in account.collections), True
 
 
-def _ours(entry: CalendarEntry) -> Ours:
-    return Ours(entry.uid, _print(given.to_text(entry)), item.facts_of_entry(entry).to_text(), entry.state)
+def _ours(entry: CalendarEntry, theirs: Theirs | None = None, zone: tzinfo = UTC) -> Ours:
+    facts = item.facts_of_entry(entry)
+    yields = theirs is not None and item.yields(entry, facts, theirs.facts, zone)
+    return Ours(entry.uid, _print(given.to_text(entry)), facts.to_text(), entry.state, yields)
 
 
 def _theirs(uid: str, path: str, etag: str, facts: str) -> Theirs:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import icalendar
 
 from planner.calendars import ics
 from planner.calendars.file_zones import Zones, defined, iana
-from planner.calendars.records import CalendarEntry, EntryState, Outgoing
+from planner.calendars.records import CalendarEntry, Chosen, EntryState, Outgoing
 from planner.calendars.series import NONSENSE
 
 #: What we write, and therefore replace; everything else in an item is others'.
@@ -66,6 +66,25 @@ class Facts:
 def facts_of_entry(entry: CalendarEntry) -> Facts:
     """The facts of our side."""
     return Facts(_moment(entry.starts, entry.zone), entry.state)
+
+
+def yields(entry: CalendarEntry, facts: Facts, theirs: str, zone: tzinfo) -> bool:
+    """Whether nobody here has chosen what differs from their facts; `zone` is the person's, for days.
+
+    Of a follow-up for any time of the day, the hour; of one that was made without being asked, everything.
+    """
+    if entry.state is not EntryState.OPEN or entry.chosen is Chosen.TIME:
+        return False
+    if entry.chosen is Chosen.NOTHING:
+        return True
+    there = Facts.from_text(theirs)
+    if there.when is None or facts.when is None or there.state is not facts.state:
+        return False
+    return _day(there.when, zone) == _day(facts.when, zone)
+
+
+def _day(when: datetime | date, zone: tzinfo) -> date:
+    return when.astimezone(zone).date() if isinstance(when, datetime) else when
 
 
 def read(data: str) -> tuple[str, Facts]:
