@@ -57,6 +57,25 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """An item as it was when both sides last agreed; `path` is "" where they agreed that it has no place there.
+
+    `fingerprint` stands for what we showed of it, `facts` for what both said: texts that each engine compares.
+    """
+
+    uid: str
+    path: str
+    etag: str
+    fingerprint: str
+    facts: str
+
+    @property
+    def off(self) -> bool:
+        """Whether both agreed that it has no place there."""
+        return not self.path
+
+
+@dataclass(frozen=True, slots=True)
 class LogLine:
     """One line of what sync did. `at` is UTC; `level` is "done", "notice", "offline" or "problem"."""
 
@@ -83,7 +102,7 @@ class NoAccount(UserError):
     account: str
 
     what: ClassVar[str] = "There is no account{named} to sync."
-    advice: ClassVar[str] = "Set one up in the window, under Settings, Calendar accounts."
+    advice: ClassVar[str] = "Set one up in the window, under Settings, Accounts."
 
     @property
     def named(self) -> str:

@@ -11,10 +11,10 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.accounts.memory import LEFT_OUT
 from planner.addressbooks.fields import LABELS, in_words
 from planner.addressbooks.records import FieldChoice, PersonDisagreement, Question
 from planner.addressbooks.standing import to_text
-from planner.calendars.sync.memory import LEFT_OUT
 from planner.changes import Changes
 from planner.contacts import writing
 from planner.errors import NotFound

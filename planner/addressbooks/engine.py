@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from planner.accounts.memory import Memory
 from planner.accounts.records import Purpose, SyncedCollection
 from planner.accounts.service import AccountService
 from planner.addressbooks import gather, sides
@@ -19,7 +20,6 @@ from planner.addressbooks.sending import Progress, Sending
 from planner.addressbooks.standing import remembered
 from planner.addressbooks.state import Run
 from planner.addressbooks.taking import take_over
-from planner.calendars.sync.memory import Memory
 from planner.clock import Clock
 from planner.dav import discovery, errors
 from planner.dav.client import DavClient

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.accounts import records as rows
+from planner.accounts.memory import LEFT_OUT, Memory, Remembered
 from planner.addressbooks.card import Card
 from planner.addressbooks.decide import Known
 from planner.addressbooks.fields import Fields
 from planner.addressbooks.groups import PREFIX, Group
 from planner.addressbooks.records import Question
-from planner.calendars.sync import decide as rows
-from planner.calendars.sync.memory import LEFT_OUT, Memory, Remembered
 
 
 @dataclass(frozen=True, slots=True)

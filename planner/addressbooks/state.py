@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from planner.accounts.memory import Memory
 from planner.accounts.records import SyncedCollection
 from planner.addressbooks.card import Card
 from planner.addressbooks.decide import Known, Theirs
@@ -16,7 +17,6 @@ from planner.addressbooks.merge import Merge
 from planner.addressbooks.outcome import PeopleOutcome
 from planner.addressbooks.records import BookOptions, Question
 from planner.addressbooks.standing import Standing, keep, question_text
-from planner.calendars.sync.memory import Memory
 from planner.dav.items import Items
 
 

@@ -1,1 +1,1 @@
-"""Calendar accounts: setting them up, and keeping them in step in the background."""
+"""Accounts: setting them up, and keeping them in step in the background."""

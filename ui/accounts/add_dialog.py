@@ -38,7 +38,7 @@ class AddAccountDialog(QDialog):
         super().__init__(parent)
         self._ctx = ctx
         self._offered: Offered | None = None
-        self.setWindowTitle("Add a calendar account")
+        self.setWindowTitle("Add an account")
         self.setMinimumWidth(applied().px(540))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)

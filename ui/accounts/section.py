@@ -1,4 +1,4 @@
-"""Settings, Calendar accounts: each account with how it stands, what waits for a choice, and what sync did."""
+"""Settings, Accounts: each account with how it stands, what waits for a choice, and what sync did."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 ENTRIES = (
     Entry(
         "Add an account…",
-        "caldav carddav address book contacts phone calendar nextcloud icloud fastmail server sync now password log",
+        "calendar accounts caldav carddav address book contacts phone nextcloud icloud fastmail server sync now "
+        "password log",
     ),
     Entry("Choose a folder…", "always current calendar file subscribe ics"),
 )
@@ -83,7 +84,7 @@ class AccountsSection(SettingsSection):
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(
             ctx,
-            "Calendar accounts",
+            "Accounts",
             "Follow-ups, events and marked sessions stand in your calendar, and what you do there is done here. People "
             "can go along into the address book of your phone. "
             "Rapport syncs by itself every 15 minutes and shortly after a change; being offline is fine.",

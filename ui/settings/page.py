@@ -36,7 +36,7 @@ SECTIONS = (
     SectionEntry("rhythms", "Rhythms by role", "heart", rhythms.ENTRIES, rhythms.RhythmsSection),
     SectionEntry("plans", "Plans", "list-checks", plans.ENTRIES, plans.PlansSection),
     SectionEntry("templates", "Templates", "mail", templates.ENTRIES, templates.TemplatesSection),
-    SectionEntry("accounts", "Calendar accounts", "calendar-check", accounts.ENTRIES, accounts.AccountsSection),
+    SectionEntry("accounts", "Accounts", "calendar-check", accounts.ENTRIES, accounts.AccountsSection),
     SectionEntry("data", "Data", "database", data.ENTRIES, data.DataSection),
     SectionEntry("appearance", "Appearance", "sun", appearance.ENTRIES, appearance.AppearanceSection),
     SectionEntry("shortcuts", "Shortcuts", "keyboard", shortcuts.ENTRIES, shortcuts.ShortcutsSection),

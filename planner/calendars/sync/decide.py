@@ -22,6 +22,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from planner.accounts.records import Known
 from planner.calendars.records import EntryState
 from planner.errors import UserError
 
@@ -65,22 +66,6 @@ class Theirs:
     def closed(self) -> bool:
         """Whether it is done or called off there."""
         return self.state is not EntryState.OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An item as it was when both sides last agreed; `path` is "" where they agreed that it is off the calendar."""
-
-    uid: str
-    path: str
-    etag: str
-    fingerprint: str
-    facts: str
-
-    @property
-    def off(self) -> bool:
-        """Whether both agreed that it has no place there."""
-        return not self.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.accounts.memory import LEFT_OUT, conflict_sides
 from planner.calendars.records import EntryState
 from planner.calendars.sync.item import Facts
-from planner.calendars.sync.memory import LEFT_OUT, conflict_sides
 from planner.calendars.sync.records import Disagreement, Side
 from planner.errors import NotFound
 from planner.store.store import Store

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from functools import lru_cache
 
-from planner.accounts.records import Account, Purpose, SyncedCollection
+from planner.accounts.memory import LEFT_OUT, Memory, Remembered, conflict_text, paths
+from planner.accounts.records import Account, Known, Purpose, SyncedCollection
 from planner.accounts.service import AccountService
 from planner.calendars import gather, given
 from planner.calendars.records import CalendarEntry, EntryKind, EntryState, News, Outgoing
 from planner.calendars.sync import apply, decide, item
-from planner.calendars.sync.decide import Known, Ours, Theirs
-from planner.calendars.sync.memory import LEFT_OUT, Memory, Remembered, conflict_text, paths
+from planner.calendars.sync.decide import Ours, Theirs
 from planner.calendars.sync.records import SyncOutcome
 from planner.clock import Clock
 from planner.dav import discovery, errors

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.accounts.records import Known
 from planner.calendars.sync import decide as sync
-from planner.calendars.sync.decide import Known, LooksEmptied, Ours, Theirs, decide
+from planner.calendars.sync.decide import LooksEmptied, Ours, Theirs, decide
 
 KNOWN = Known("u", "/c/u.ics", "e1", "text 1", "Monday")
 SAME_HERE = Ours("u", "text 1", "Monday")

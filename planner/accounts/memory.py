@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from planner.calendars.sync.decide import Known
+from planner.accounts.records import Known
 from planner.store.store import Store
 from planner.store.tables import AccountTable, CollectionItemTable, CollectionTable
 
@@ -18,10 +18,10 @@ from planner.store.tables import AccountTable, CollectionItemTable, CollectionTa
 #: uid and agrees with them, so nothing is put twice.
 BATCH = 50
 
-#: What an item's place begins with that is off the calendar; followed by its uid, because places are unique.
+#: What an item's place begins with that is not on the server; followed by its uid, because places are unique.
 _OFF = "gone:"
 
-#: Stands for a conflict in a row of what was taken off the calendar and is to stay off.
+#: Stands for a conflict in a row of what was taken off there and is to stay off.
 LEFT_OUT = "left out"
 
 
@@ -36,7 +36,7 @@ class Remembered:
 
 
 class Memory:
-    """The remembered items of one collection."""
+    """The remembered items of one calendar or address book."""
 
     def __init__(self, store: Store, collection_id: int) -> None:
         self._store = store
@@ -86,11 +86,11 @@ class Memory:
             self.flush()
 
     def leave_out(self, uid: str) -> None:
-        """Remember that the person took this off the calendar, though it stays here: it is not put there again."""
+        """Remember that the person took this off there, though it stays here: it is not put there again."""
         self.keep(Known(uid, "", "", "", ""), "", LEFT_OUT)
 
     def rest(self, uid: str, facts: str) -> None:
-        """Remember that both sides agree on these facts, and that the item is off the calendar."""
+        """Remember that both sides agree on these facts, and that the item has no place there."""
         self.keep(Known(uid, "", "", "", facts), "")
 
     def forget(self, uid: str) -> None:
@@ -143,5 +143,5 @@ def conflict_sides(text: str) -> tuple[str, str]:
 
 
 def paths(remembered: Iterable[Remembered]) -> dict[str, Remembered]:
-    """Remembered items by path, without those that are off the calendar."""
+    """Remembered items by path, without those that have no place there."""
     return {item.known.path: item for item in remembered if not item.known.off}
