@@ -207,7 +207,7 @@ def prepare(person: Person, planner: Planner, event: int) -> None:
     page = person.page
     page.view.choose("prepare")
     person.settle()
-    page.open_people()
+    page.dialogs.open_people()
     picker = person.dialog(PeoplePicker)
     for name in ("Ingrid", "Kofi", "Noor"):
         person.type(name)
@@ -216,7 +216,7 @@ def prepare(person: Person, planner: Planner, event: int) -> None:
     person.qtbot.waitUntil(lambda: _gone(picker), timeout=10_000)
     assert {one.name for one in planner.event_queries.attendances(event)} == {"Ingrid Vale", "Kofi Danso", "Noor Osman"}
 
-    page.open_session()
+    page.dialogs.open_session()
     form = person.dialog(SessionForm)
     assert form.title.hasFocus()
     person.type("Batteries that last")

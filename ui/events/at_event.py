@@ -184,7 +184,9 @@ class AtEvent(QWidget):
 
     def _row(self, person: Attendance, actions: tuple[RowAction, ...]) -> RowData:
         assert self._sheet is not None
-        data = presenting.person_row(person, self._sheet.file.zone, self._sheet.photo(person), actions, "at")
+        invitation = self._sheet.invitations.get(person.contact_id)
+        photo = self._sheet.photo(person)
+        data = presenting.person_row(person, self._sheet.file.zone, photo, actions, "at", invitation)
         return replace(data, chips=(), tip="")
 
     def _met_row(self, person: Attendance) -> tuple[int, RowData]:

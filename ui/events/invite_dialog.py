@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from tempfile import mkdtemp
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from planner.calendars.invitations import InvitationMail, InvitationSheet
+from planner.calendars.invitations import InvitationSheet
 from planner.errors import UserError
 from planner.relations.records import PersonRef
 from ui.context import UiContext
+from ui.events.mail_out import MailOut, Way
 from ui.theme import applied
 from ui.widgets.box import Box, Rule
 from ui.widgets.button import Button
@@ -25,7 +23,7 @@ from ui.widgets.people_field import PeopleField
 
 
 class InviteDialog(QDialog):
-    """`open_file` and `ask_path` are what the system is asked; tests put their own in."""
+    """For the people named in it. Nothing is kept until the mails are opened or saved."""
 
     def __init__(
         self,
@@ -38,8 +36,7 @@ class InviteDialog(QDialog):
         super().__init__(parent)
         self._ctx, self._event_id, self._followup_id = ctx, event_id, followup_id
         self._written = ""
-        self.open_file: Callable[[QUrl], bool] = QDesktopServices.openUrl
-        self.ask_path: Callable[[str], str] = self._ask_path
+        self.mail = MailOut(ctx, self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Invite")
         self.setMinimumWidth(applied().px(580))
@@ -67,8 +64,8 @@ class InviteDialog(QDialog):
         self.save = Button("Save as .eml…")
         self.ok = Button("Open in mail", "primary", "Ctrl+Return")
         self.cancel.clicked.connect(self.reject)
-        self.save.clicked.connect(self._save)
-        self.ok.clicked.connect(self._open_in_mail)
+        self.save.clicked.connect(lambda: self._invite(self.mail.as_file(self.subject.text() or "invitation")))
+        self.ok.clicked.connect(lambda: self._invite(self.mail.in_mail()))
         for widget in (
             self.heading, self.when, Box(self.people), self.cautions, Box(self.subject, Rule(), self.body, spacing=8),
             self.together, self.fault,
@@ -112,31 +109,10 @@ class InviteDialog(QDialog):
         self.save.setEnabled(ready)
         self.adjustSize()
 
-    def _save(self) -> None:
-        from planner.calendars.invitation_mail import save
-
-        path = self.ask_path(f"{self.subject.text() or 'invitation'}.eml")
-        if path:
-            target = Path(path if path.lower().endswith(".eml") else f"{path}.eml")
-            self._invite(lambda mails: save(mails, target), lambda: None)
-
-    def _open_in_mail(self) -> None:
-        from planner.calendars.invitation_mail import save
-
-        paths: list[Path] = []
-
-        def deliver(mails: Sequence[InvitationMail]) -> None:
-            folder = Path(mkdtemp(prefix="rapport-"))  # for this person alone; the mail program reads it there
-            paths.extend(save(mails, folder / mails[0].file_name))
-
-        def open_all() -> None:
-            opened = [self.open_file(QUrl.fromLocalFile(str(path))) for path in paths]
-            if not all(opened):
-                self._ctx.toast("No mail program answered. The drafts are in " + str(paths[0].parent))
-
-        self._invite(deliver, open_all)
-
-    def _invite(self, deliver: Callable[[Sequence[InvitationMail]], object], after: Callable[[], object]) -> None:
+    def _invite(self, way: Way | None) -> None:
+        if way is None:
+            return
+        deliver, after = way
         self.people.flush()
         people = self.people.people
         who = people[0].name if len(people) == 1 else f"{len(people)} people"
@@ -167,7 +143,3 @@ class InviteDialog(QDialog):
         self.fault.show()
         for button in (self.ok, self.save):
             button.setEnabled(True)
-
-    def _ask_path(self, name: str) -> str:
-        path, _ = QFileDialog.getSaveFileName(self, "Save the invitation", name, "Email (*.eml)")
-        return path

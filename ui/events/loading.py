@@ -14,11 +14,13 @@ from planner.relations.records import Promise
 
 if TYPE_CHECKING:
     from planner.app import Planner
+    from planner.calendars.invitations import Invitation
 
 
 @dataclass(frozen=True, slots=True)
 class EventSheet:
-    """One event, and what its page needs besides. `photos` are pictures by their hash."""
+    """One event, and what its page needs besides. `photos` are pictures by their hash,
+    `invitations` those of its guests by contact."""
 
     file: EventFile
     spoken: SpeakingTime
@@ -28,6 +30,7 @@ class EventSheet:
     carried: tuple[Attendance, ...] = ()
     photos: dict[str, bytes] = field(default_factory=dict)
     interview: Interview | None = None
+    invitations: dict[int, Invitation] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -47,6 +50,11 @@ class EventSheet:
     def person(self, attendance_id: int | None) -> Attendance | None:
         """Somebody at the event."""
         return next((person for person in self.file.attendances if person.id == attendance_id), None)
+
+    def invitation(self, attendance_id: int | None) -> Invitation | None:
+        """What somebody at the event was invited with."""
+        person = self.person(attendance_id)
+        return None if person is None else self.invitations.get(person.contact_id)
 
     def photo(self, person: Attendance) -> bytes | None:
         """Somebody's picture."""
@@ -78,6 +86,7 @@ def load_sheet(planner: Planner, event_id: int, known_photos: dict[str, bytes]) 
         interview=planner.interviews.get(event_id)
         if file.event.details.kind is EventKind.INFORMATIONAL_INTERVIEW
         else None,
+        invitations={one.contact_id: one for one in planner.invitations.of_event(event_id)},
     )
 
 

@@ -10,20 +10,17 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from planner.changes import Changes
-from planner.errors import Invalid, NotFound
-from planner.events.records import EventDetails, EventState, SessionDetails
-from planner.relations.records import PersonRef
+from planner.errors import NotFound
+from planner.events.records import EventState
 from ui.context import Link, UiContext
 from ui.events.actions import event_actions
 from ui.events.calendar_in import CalendarIn
-from ui.events.event_form import EventForm
+from ui.events.dialogs import EventDialogs
 from ui.events.event_view import PHASES, PREPARE, EventView
 from ui.events.list_view import EventList
 from ui.events.loading import EventLists, EventSheet, load_lists, load_sheet
 from ui.events.output import BriefOutput
-from ui.events.people_picker import PeoplePicker
 from ui.events.rehearsal import RehearsalDialog
-from ui.events.session_form import SessionForm
 from ui.page import Page
 from ui.shell.actions import Action
 from ui.widgets.button import Button, IconButton
@@ -42,6 +39,7 @@ _ENTITIES = (
     "promise",
     "setting",
     "interaction",
+    "invitation",
 )
 
 
@@ -56,18 +54,18 @@ class EventsPage(Page):
         self._wanted: str | None = None
         self._wanted_contact: int | None = None
         self._takes_focus = False
-        self._dialog: EventForm | SessionForm | PeoplePicker | RehearsalDialog | None = None
         self.list = EventList(ctx)
         self.view = EventView(ctx, self)
         self.output = BriefOutput(ctx, self)
         self.calendar_in = CalendarIn(ctx, self)
+        self.dialogs = EventDialogs(self)
         self.setAcceptDrops(True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.view)
         self.body.addWidget(self._stack)
         self.new = Button("New event", "primary", icon_name="calendar-plus")
-        self.new.clicked.connect(self.open_form)
+        self.new.clicked.connect(self.dialogs.open_form)
         self.import_button = Button("Import schedule", icon_name="download")
         self.import_button.clicked.connect(self.import_schedule)
         self.back = IconButton("arrow-left", "All events")
@@ -78,15 +76,15 @@ class EventsPage(Page):
         self.print.setToolTip("Ctrl+P")
         self.print.clicked.connect(self.print_brief)
         self.list.opened.connect(lambda id: ctx.navigate(Link("event", id)))
-        self.list.new_asked.connect(self.open_form)
+        self.list.new_asked.connect(self.dialogs.open_form)
         self.list.action.connect(self._act_on_events)
-        self.view.prepare.people_asked.connect(self.open_people)
+        self.view.prepare.people_asked.connect(self.dialogs.open_people)
         self.view.prepare.schedule_asked.connect(self.import_schedule)
-        self.view.prepare.session_asked.connect(self.open_session)
-        self.view.at.session_asked.connect(self.open_session)
+        self.view.prepare.session_asked.connect(self.dialogs.open_session)
+        self.view.at.session_asked.connect(self.dialogs.open_session)
         self.view.prepare.rehearse_asked.connect(self.rehearse)
-        self.view.flow.time_asked.connect(self.edit)
-        self.view.wrap_up.edition_asked.connect(self.open_next_edition)
+        self.view.flow.time_asked.connect(self.dialogs.edit)
+        self.view.wrap_up.edition_asked.connect(self.dialogs.open_next_edition)
         self._dress()
 
     # --- showing -----------------------------------------------------------------------------------------------------
@@ -114,7 +112,7 @@ class EventsPage(Page):
         """Go to the list, an event, or one of its phases."""
         if link.part == "new":
             self._go(None)
-            self.open_form(link.words)
+            self.dialogs.open_form(link.words)
         elif link.kind == "event" and link.part == "export":
             self.export_to_calendar(link.id)
         else:
@@ -174,8 +172,7 @@ class EventsPage(Page):
             self.view.choose(self.view.usual_phase(sheet))
         self._apply_wanted()
         self._take_focus(self.view.first_list)
-        if isinstance(self._dialog, PeoplePicker):
-            self._dialog.refresh()
+        self.dialogs.refresh()
 
     def _take_focus(self, widget: QWidget) -> None:
         """Once after each way here the keyboard goes to the list."""
@@ -192,7 +189,7 @@ class EventsPage(Page):
         elif wanted == "rehearse":
             self.rehearse()
         elif wanted == "edit":
-            self.edit()
+            self.dialogs.edit()
 
     def _gone(self, error: Exception) -> None:
         """The event shown was deleted, here or elsewhere."""
@@ -202,67 +199,6 @@ class EventsPage(Page):
             self.tell(error)
 
     # --- doing -------------------------------------------------------------------------------------------------------
-
-    def open_form(self, name: str = "") -> None:
-        """The form for a new event, perhaps with its title."""
-        form = EventForm(self.ctx.clock, self._add, names=self._names, parent=self.window())
-        form.call(name)
-        self._open(form)
-
-    def edit(self) -> None:
-        """The form for the event shown."""
-        if self._sheet is not None:
-            self._open(
-                EventForm(
-                    self.ctx.clock, partial(self._update, self._sheet.id), self._sheet.details, "Edit event", "Save",
-                    parent=self.window(),
-                )
-            )  # fmt: skip
-
-    def open_next_edition(self) -> None:
-        """The form for the next edition, or the edition itself once it is planned."""
-        if self._sheet is None:
-            return
-        if self._sheet.file.following is not None:
-            self.ctx.navigate(Link("event", self._sheet.file.following.id))
-            return
-        id = self._sheet.id
-        self.query(
-            partial(self.ctx.planner.event_queries.next_edition, id),
-            lambda details: self._open(
-                EventForm(
-                    self.ctx.clock, partial(self._carry_over, id), details, "The next edition", "Plan it",
-                    parent=self.window(),
-                )
-            ),
-            key="edition",
-        )  # fmt: skip
-
-    def open_people(self) -> None:
-        """The dialog that adds people."""
-        if self._sheet is None:
-            return
-        picker = PeoplePicker(self.ctx, self._present, parent=self.window())
-        people, id = self.ctx.planner.events.people, self._sheet.id
-        picker.picked.connect(lambda contact_id: self.command(people.add, id, (contact_id,)))
-        picker.named.connect(lambda name: self.command(people.add_named, id, name))
-        self._open(picker)
-
-    def open_session(self, session_id: int | None = None) -> None:
-        """The form for a new item of the agenda, or for this one."""
-        if self._sheet is None:
-            return
-        file = self._sheet.file
-        session = next((item for item in file.agenda if item.id == session_id), None)
-        agenda, event_id = self.ctx.planner.events.agenda, file.event.id
-
-        def save(details: SessionDetails) -> None:
-            if session is None:
-                self.command(agenda.add, event_id, details, done=self._close_dialog, failed=self._explain)
-            else:
-                self.command(agenda.update, session.id, details, done=self._close_dialog, failed=self._explain)
-
-        self._open(SessionForm(file.zone, file.event.first_day, save, session, parent=self.window()))
 
     def import_schedule(self) -> None:
         """Ask for a conference's schedule: for the event shown, else for a new one."""
@@ -293,7 +229,7 @@ class EventsPage(Page):
             box.text.setFocus()
             return
         target = pitch.target_seconds if pitch else 60
-        self._open(RehearsalDialog(text, target, self._sheet.words_a_minute, self.window()))
+        self.dialogs.open(RehearsalDialog(text, target, self._sheet.words_a_minute, self.window()))
 
     def call_off(self) -> None:
         """Call the event off, or plan it again."""
@@ -325,25 +261,6 @@ class EventsPage(Page):
 
     # -----------------------------------------------------------------------------------------------------------------
 
-    def _add(self, details: EventDetails, names: tuple[str, ...]) -> None:
-        planner = self.ctx.planner
-
-        def add() -> Changes:
-            return planner.events.add(details, names=names)
-
-        self.command(add, done=self._added, failed=self._explain)
-
-    def _added(self, changes: Changes) -> None:
-        self._close_dialog()
-        self.ctx.navigate(Link("event", changes.new("event"), PREPARE))
-
-    def _update(self, event_id: int, details: EventDetails, _names: tuple[str, ...]) -> None:
-        self.command(self.ctx.planner.events.update, event_id, details, done=self._close_dialog, failed=self._explain)
-
-    def _carry_over(self, event_id: int, details: EventDetails, _names: tuple[str, ...]) -> None:
-        carry_over = self.ctx.planner.events.meetings.carry_over
-        self.command(carry_over, event_id, details, done=self._added, failed=self._explain)
-
     def _act_on_events(self, word: str, ids: list[int]) -> None:
         if word == "delete":
             self._delete(ids, "the event" if len(ids) == 1 else f"{len(ids)} events")
@@ -362,35 +279,6 @@ class EventsPage(Page):
         if self._event_id in ids:
             self._go(None)
         self.command(self.ctx.planner.events.delete, ids, say=f"Deleted {what}")
-
-    def _present(self) -> set[int]:
-        return {person.contact_id for person in self._sheet.file.attendances} if self._sheet else set()
-
-    def _names(self, text: str) -> list[str]:
-        found: Sequence[PersonRef] = self.ctx.planner.contact_queries.names(text, 8)
-        return [person.name for person in found]
-
-    def _open(self, dialog: EventForm | SessionForm | PeoplePicker | RehearsalDialog) -> None:
-        self._dialog = dialog
-        dialog.finished.connect(lambda _result: self._forget(dialog))
-        dialog.open()
-
-    def _forget(self, dialog: object) -> None:
-        if self._dialog is dialog:
-            self._dialog = None
-        dialog.deleteLater()  # type: ignore[attr-defined]
-
-    def _close_dialog(self, _changes: object = None) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
-
-    def _explain(self, error: Exception) -> None:
-        if isinstance(error, Invalid) and isinstance(self._dialog, EventForm | SessionForm):
-            self._dialog.explain(error)
-        else:
-            self.tell(error)
-            if isinstance(self._dialog, EventForm | SessionForm):
-                self._dialog.ok.setEnabled(True)
 
 
 def screens() -> Sequence[Screen]:

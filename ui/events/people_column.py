@@ -11,6 +11,7 @@ from planner.events.defaults import PERSONAL
 from planner.events.records import Attendance, Session, Wish
 from ui.events import presenting
 from ui.events.agenda_list import AgendaList
+from ui.events.guests import guest_actions
 from ui.events.loading import EventSheet
 from ui.list_model import SectionListModel
 from ui.widgets.button import LinkButton
@@ -110,7 +111,9 @@ class PeopleColumn(QWidget):
 
     def _row(self, person: Attendance, sheet: EventSheet) -> RowData:
         wish = RowAction("wish", "Would like to meet" if person.wish is Wish.MUST else "Must meet", "W", "menu")
-        return presenting.person_row(person, sheet.file.zone, sheet.photo(person), (wish, *_ACTIONS))
+        invitation = sheet.invitations.get(person.contact_id)
+        actions = (wish, *_ACTIONS[:-1], *guest_actions(invitation), _ACTIONS[-1])
+        return presenting.person_row(person, sheet.file.zone, sheet.photo(person), actions, invitation=invitation)
 
     def _show_agenda(self) -> None:
         assert self._sheet is not None

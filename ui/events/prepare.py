@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from planner.events.records import Attendance, Part, Wish
 from ui.context import Link, UiContext
 from ui.events.event_pane import EventPane
+from ui.events.guests import act_on_guests, guest_actions
 from ui.events.loading import EventSheet
 from ui.events.people_column import PeopleColumn
 from ui.events.person_pane import PersonPane
@@ -67,6 +68,16 @@ class Prepare(QWidget):
         self.person.flush()
         self.whole.flush()
 
+    @property
+    def chosen(self) -> Attendance | None:
+        """Who is chosen in the list."""
+        return None if self._sheet is None else self._sheet.person(self.people.people.current_key)
+
+    def act_on_chosen(self, word: str) -> None:
+        """Do what a row's menu offers, for who is chosen in the list."""
+        if self.chosen is not None:
+            self._act(word, [self.chosen.id])
+
     def select_contact(self, contact_id: int) -> None:
         """Choose the person with this contact."""
         if self._sheet is not None:
@@ -97,6 +108,8 @@ class Prepare(QWidget):
             self._page.command(commands.remove, ids, say=f"Took {many} off the list")
         elif word in ("up", "down") and len(ids) == 1:
             self._move(ids[0], -1 if word == "up" else 1)
+        else:
+            act_on_guests(self._page, self._sheet, word, people)
 
     def _move(self, id: int, by: int) -> None:
         """Past the neighbour with the same wish; the place counts over all people in their stored order."""
@@ -134,6 +147,9 @@ class Prepare(QWidget):
         ]
         items.append(None)
         items += [self._part_item(person, part) for part in Part]
+        items.append(None)
+        guest = guest_actions(self._sheet.invitation(attendance_id) if self._sheet else None)
+        items += [MenuItem(action.text, partial(self._act, action.id, ids)) for action in guest]
         items.append(None)
         items.append(MenuItem("Take off the list", partial(self._act, "remove", ids), "Del", "trash-2"))
         open_menu(button, items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
@@ -24,6 +25,9 @@ from planner.followups.records import FollowUpKind, Plan
 from ui.day_words import exact_day, range_words, span_words, time_words
 from ui.theme_tokens import Tone
 from ui.widgets.row_data import ChipData, RowAction, RowData
+
+if TYPE_CHECKING:
+    from planner.calendars.invitations import Invitation
 
 _WISH = {Wish.MUST: "Must meet", Wish.WOULD: "Would like to meet", Wish.NONE: "Not planned"}
 _ICONS = {
@@ -106,10 +110,17 @@ def names_words(names: Iterable[str], people: int) -> str:
 
 
 def person_row(
-    person: Attendance, zone: tzinfo, photo: bytes | None, actions: tuple[RowAction, ...] = (), phase: str = "prepare"
+    person: Attendance,
+    zone: tzinfo,
+    photo: bytes | None,
+    actions: tuple[RowAction, ...] = (),
+    phase: str = "prepare",
+    invitation: Invitation | None = None,
 ) -> RowData:
     """Somebody at an event. `phase` decides what the chips tell."""
     chips = _preparing(person) if phase == "prepare" else _outcome(person)
+    if invitation is not None and person.outcome is not Outcome.MET:
+        chips = (invited_chip(invitation), *chips)
     parts = [line_of(person)]
     if person.sessions:
         parts.append(speaks_words(person.sessions[0], zone))
@@ -126,6 +137,15 @@ def person_row(
         actions=actions,
         tip="" if person.readiness.ready else f"Still missing: {', '.join(person.readiness.missing)}",
     )
+
+
+def invited_chip(invitation: Invitation) -> ChipData:
+    """Where an invitation stands: "Invited", "Comes", "Can’t come"."""
+    from planner.calendars.invitations import Answer, InvitationState  # late: other pages show events, but no guests
+
+    tones = {Answer.ACCEPTED: Tone.OK, Answer.DECLINED: Tone.WARN}
+    here = invitation.state is InvitationState.INVITED
+    return ChipData(invitation.in_words, tones.get(invitation.answer, Tone.NEUTRAL) if here else Tone.NEUTRAL)
 
 
 def line_of(person: Attendance) -> str:

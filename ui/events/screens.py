@@ -26,7 +26,7 @@ def event_screens() -> tuple[Screen, ...]:
     return (
         Screen("events-list", here),
         Screen("events-empty", here, lambda window: _page(window).list.show_lists(EventLists())),
-        Screen("event-new", here, lambda window: _page(window).open_form()),
+        Screen("event-new", here, lambda window: _page(window).dialogs.open_form()),
         Screen("event-prepare", here, _next(PREPARE)),
         Screen("event-at", here, _logging),
         Screen("event-wrap-up", here, _past),
@@ -36,8 +36,8 @@ def event_screens() -> tuple[Screen, ...]:
         Screen("event-nobody", here, _shown(lambda sheet: _with_people(sheet, ()))),
         Screen("event-200-people", here, _shown(_two_hundred)),
         Screen("event-long-names", here, _shown(_long_names)),
-        Screen("event-add-people", here, _then(lambda page: page.open_people())),
-        Screen("event-session", here, _then(lambda page: page.open_session())),
+        Screen("event-add-people", here, _then(lambda page: page.dialogs.open_people())),
+        Screen("event-session", here, _then(lambda page: page.dialogs.open_session())),
         Screen("event-rehearsal", here, _then(lambda page: page.rehearse())),
         Screen("event-brief", here, _then(lambda page: page.print_brief())),
     )

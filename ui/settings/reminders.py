@@ -74,7 +74,7 @@ class RemindersSection(SettingsSection):
         self.hours_from.changed.connect(lambda at: self._set_hours(hours_from=at))
         self.hours_to.changed.connect(lambda at: self._set_hours(hours_to=at))
         for field in (self.hours_from, self.hours_to):
-            field.setFixedWidth(applied().px(84))
+            field.setFixedWidth(applied().px(82))
         hours = QWidget()
         hours.setLayout(row(self.hours_from, Label("to", "small_muted"), self.hours_to, None, spacing=6))
         hours.setFocusProxy(self.hours_from)

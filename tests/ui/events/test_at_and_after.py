@@ -265,7 +265,7 @@ def test_planning_the_next_edition(
     assert "Ingrid Vale" in view._carried.accessibleName()
     qtbot.mouseClick(view.edition, Qt.MouseButton.LeftButton)
     settle(ctx.tasks)
-    form = page._dialog
+    form = page.dialogs.current
     assert isinstance(form, EventForm)
     assert form.name.text() == "EuroPython 2026"
     qtbot.mouseClick(form.ok, Qt.MouseButton.LeftButton)

@@ -30,9 +30,9 @@ KEY = Qt.Key
 def test_an_empty_list_says_what_to_do_first(page: EventsPage, qtbot: QtBot) -> None:
     assert page.list.empty.isVisible()
     qtbot.mouseClick(page.list.empty.button, Qt.MouseButton.LeftButton)
-    assert isinstance(page._dialog, EventForm)
-    qtbot.keyClick(page._dialog, KEY.Key_Escape)
-    assert page._dialog is None
+    assert isinstance(page.dialogs.current, EventForm)
+    qtbot.keyClick(page.dialogs.current, KEY.Key_Escape)
+    assert page.dialogs.current is None
 
 
 def test_the_list_tells_what_comes(planner: Planner, event_id: int, page: EventsPage) -> None:
@@ -77,7 +77,7 @@ def test_a_new_event_from_the_keyboard(
     page: EventsPage, ctx: UiContext, qtbot: QtBot, settle: Settle, planner: Planner
 ) -> None:
     page.show_link(Link("events", part="new"))
-    form = page._dialog
+    form = page.dialogs.current
     assert isinstance(form, EventForm)
     qtbot.keyClicks(form.name, "1:1 with Dana")
     assert form.kind.value is EventKind.ONE_TO_ONE
@@ -92,7 +92,7 @@ def test_a_new_event_from_the_keyboard(
     qtbot.keyClicks(form.whom, "Dana Frost, Bo Ek")
     qtbot.mouseClick(form.ok, Qt.MouseButton.LeftButton)
     settle(ctx.tasks)
-    assert page._dialog is None
+    assert page.dialogs.current is None
     assert page.sheet is not None
     details = page.sheet.details
     assert (details.title, details.kind) == ("1:1 with Dana", EventKind.ONE_TO_ONE)
@@ -105,8 +105,8 @@ def test_a_new_event_from_the_keyboard(
 def test_a_form_says_what_is_wrong_and_keeps_what_was_typed(
     page: EventsPage, ctx: UiContext, qtbot: QtBot, settle: Settle
 ) -> None:
-    page.open_form()
-    form = page._dialog
+    page.dialogs.open_form()
+    form = page.dialogs.current
     assert isinstance(form, EventForm)
     qtbot.keyClick(form, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
@@ -131,8 +131,8 @@ def test_editing_keeps_what_the_form_does_not_show(
 ) -> None:
     page = open_event(event_id)
     before = planner.event_queries.get(event_id)
-    page.edit()
-    form = page._dialog
+    page.dialogs.edit()
+    form = page.dialogs.current
     assert isinstance(form, EventForm)
     assert form.first.day == before.first_day
     form.place.setText("Gdańsk")

@@ -206,8 +206,8 @@ def test_adding_people_one_after_the_other(
 
     planner.contacts.add(ContactDetails(name="Lucía Ferrer", organisation="Plaza Norte"))
     page = open_event(event_id, "prepare")
-    page.open_people()
-    picker = page._dialog
+    page.dialogs.open_people()
+    picker = page.dialogs.current
     assert isinstance(picker, PeoplePicker)
     settle(ctx.tasks)
     for typed in ("luc", "Bo Ek"):
@@ -218,7 +218,7 @@ def test_adding_people_one_after_the_other(
     names = [person.name for person in planner.event_queries.attendances(event_id)]
     assert names == ["Ingrid Vale", "Samir Bellamy", "Kofi Danso", "Lucía Ferrer", "Bo Ek"]
     qtbot.keyClick(picker, KEY.Key_Escape)
-    assert page._dialog is None
+    assert page.dialogs.current is None
 
 
 def test_the_agenda_by_keys_and_mouse(
@@ -226,8 +226,8 @@ def test_the_agenda_by_keys_and_mouse(
 ) -> None:
     page = open_event(event_id, "prepare")
     column = page.view.prepare.people
-    page.open_session()
-    form = page._dialog
+    page.dialogs.open_session()
+    form = page.dialogs.current
     assert isinstance(form, SessionForm)
     qtbot.mouseClick(form.ok, Qt.MouseButton.LeftButton)
     assert "Title" in form.fault.text_shown()
@@ -251,9 +251,9 @@ def test_the_agenda_by_keys_and_mouse(
     settle(ctx.tasks)
     assert planner.event_queries.agenda(event_id)[0].marked
     qtbot.keyClick(agenda, KEY.Key_Return)
-    assert isinstance(page._dialog, SessionForm)
-    assert page._dialog.title.text() == "From lab to line"
-    qtbot.keyClick(page._dialog, KEY.Key_Escape)
+    assert isinstance(page.dialogs.current, SessionForm)
+    assert page.dialogs.current.title.text() == "From lab to line"
+    qtbot.keyClick(page.dialogs.current, KEY.Key_Escape)
     qtbot.keyClick(agenda, KEY.Key_Delete)
     settle(ctx.tasks)
     assert len(planner.event_queries.agenda(event_id)) == 1

@@ -63,7 +63,7 @@ def test_inviting_is_what_the_follow_up_was_for(
     dialog = invite(page(), id)
     assert dialog is not None
     opened: list[QUrl] = []
-    dialog.open_file = lambda url: not opened.append(url)
+    dialog.mail.open_file = lambda url: not opened.append(url)
     settle(ctx.tasks)
     qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     settle(ctx.tasks)
