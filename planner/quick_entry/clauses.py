@@ -48,6 +48,9 @@ _WOULD = r"(?:['’]d|['’]ll|\s+would|\s+will)"
 _GOING = r"(?:['’]m|['’]re|['’]s|\s+am|\s+are|\s+is)\s+going\s+to"
 _ALSO = r"(?:also\s+|then\s+)?"
 
+#: Support that can be offered as a thing: "offered help with the slides". A job or a seat is an opportunity instead.
+_HELP = r"(?:(?:my|our|some|any|an?)\s+)?(?:\w+\s+)?(?:help|support|advice|feedback|review|hand|intro(?:duction)?)\b"
+
 #: How a clause begins, and whose promise it is. What the match covers is not part of what is owed.
 _MINE = (
     rf"(?:{_I}(?:['’]ve|\s+have)?\s+)?{_ALSO}promised?\s+(?:{WHO}\s+)?(?:to\s+|(?:that\s+)?i{_WOULD}\s+|(?=(?:a|an|the|my)\s))",
@@ -55,7 +58,7 @@ _MINE = (
     rf"{_I}{_WOULD}\s+{_ALSO}(?={DOING})",
     rf"{_I}{_GOING}\s+(?={DOING})",
     rf"{_I}\s+(?:said|told\s+{WHO})\s+(?:that\s+)?i{_WOULD}\s+(?={DOING})",
-    rf"(?:{_I}\s+)?(?:agreed|offered)\s+to\s+(?={DOING})",
+    rf"(?:{_I}\s+)?agreed\s+to\s+(?={DOING})",
     rf"will\s+(?={DOING})",
 )
 _THEIRS = (
@@ -70,6 +73,13 @@ _THEIRS = (
     rf"{SUBJECT}\s+(?:agreed|offered)\s+to\s+(?={DOING})",
     r"promised\s+me\s+(?:to\s+|(?=(?:a|an|the|his|her|their)\s))",
 )
+#: What I offered is no promise: it waits to be taken up, and is seen through as an offer of support.
+_OFFERS = (
+    (
+        rf"(?:{_I}(?:['’]ve|\s+have)?\s+)?{_ALSO}offered\s+(?:{WHO}\s+)?"
+        rf"(?:to\s+(?={DOING})|(?:that\s+)?i{_WOULD}\s+(?={DOING})|(?={_HELP}))"
+    ),
+)
 _REMIND = (
     r"(?:please\s+)?remind\s+me\s+",
     r"(?:and\s+)?(?:remember|don['’]t\s+forget)\s+to\s+",
@@ -82,6 +92,7 @@ _SPLIT = r"(?:(?<=^)|(?<=[\s.;!?,–—:(]))"
 
 _TRIGGERS: tuple[tuple[re.Pattern[str], PromiseSide | None], ...] = (
     *((re.compile(_SPLIT + pattern, re.IGNORECASE), PromiseSide.THEIRS) for pattern in _THEIRS),
+    *((re.compile(_SPLIT + pattern, re.IGNORECASE), None) for pattern in _OFFERS),
     *((re.compile((_HEAD if p.startswith("will") else _SPLIT) + p, re.IGNORECASE), PromiseSide.MINE) for p in _MINE),
     *((re.compile(_SPLIT + pattern, re.IGNORECASE), None) for pattern in _REMIND),
     (re.compile(rf"{_HEAD}(?=(?:and\s+|then\s+)?{LATER})", re.IGNORECASE), None),
@@ -92,6 +103,7 @@ _STOP = re.compile(
     rf"[.;!?](?=\s|$)|\n|{TAKEN}|\s+[–—]\s+|,\s*(?=(?:and\s+|but\s+|then\s+)?(?:i|we|{SUBJECT}|it|also|great|good|nice|lovely)\b)",
     re.IGNORECASE,
 )
+_OFFERED = re.compile(r"\boffered\b", re.IGNORECASE)
 _JOIN = re.compile(r"(?:\s|[,;:–—-]|\band\b|\bthen\b|\bbut\b|\balso\b)+$", re.IGNORECASE)
 _DUE = re.compile(
     r"(?:\s|,|\b(?:no\s+later\s+than|not\s+later\s+than|by|before|until|till|for|on|around)\b)+$", re.IGNORECASE
@@ -170,10 +182,11 @@ def _read(masked: str, trigger: Span, end: int, side: PromiseSide | None, today:
     spans = _own_words(masked, begin, end, due)
     if not any(char.isalnum() or char == NAME for span in spans for char in span.of(masked)):
         return None, end
-    kind = None if side else _kind(" ".join(span.of(masked) for span in spans))
+    offered = side is None and _OFFERED.search(trigger.of(masked)) is not None
+    kind = None if side else FollowUpKind.OFFER if offered else _kind(" ".join(span.of(masked) for span in spans))
     due_on = due.day if due else None
     if side is None and due_on is None:
-        follows = kind is FollowUpKind.CHECK_IN
+        follows = kind in (FollowUpKind.CHECK_IN, FollowUpKind.OFFER)
         due_on = today + timedelta(DAYS_UNTIL_FOLLOW_UP if follows else DAYS_UNTIL_REMINDER)
     start = trigger.start + len(masked[trigger.start : end]) - len(masked[trigger.start : end].lstrip())
     return Clause(Span(start, end), trigger, spans, side, kind, due_on, due.at if due else None), end

@@ -85,15 +85,15 @@ _TITLE = re.compile(r"(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame)\.?\s+$", re.IG
 _PARTICLES = frozenset("van von der den de del della di da la le el al bin ibn ben ter ten zu dos do du st".split())
 
 _HEADER = re.compile(
-    r"(?:(?<![\w'’-])(?:with|w/|met|met\s+up\s+with|saw|called|rang|phoned|phone|call|ring|emailed|e-mailed|email|mailed|messaged|texted"
-    r"|dm['’]?e?d|pinged|visited|joined|meeting|zoomed|skyped|facetimed|bumped\s+into|ran\s+into"
+    r"(?:(?<![\w'’-])(?:(?<!\bhelp )with|w/|met|met\s+up\s+with|saw|called|rang|phoned"
+    r"|phone|call|ring|emailed|e-mailed|email|mailed|messaged|texted|dm['’]?e?d|pinged|visited|joined|meeting|zoomed|skyped|facetimed|bumped\s+into|ran\s+into"
     r"|(?:wrote|written|write|spoke|spoken|talked|chatted|replied|reached\s+out|letter|card|postcard|e-?mail|message|text|note)"
     r"(?:\s+back)?\s+to|(?:call|coffee|lunch|dinner|drinks|chat|1[:-]1|e-?mail|message|letter|note|card)\s*[:,·–-]?"
     r"|(?:call|e-?mail|message|letter|note|card|text)\s+from)\s+(?:the\s+)?|@)$",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
-    r"(?<![\w'’-])(?:told|asked|thanked|promised?|owe|owed|sent|send|gave|give|tell|ask|help|show|invite|helped|congratulated|introduced?|referred|endorsed|advised|paid|invited"
+    r"(?<![\w'’-])(?:told|asked|thanked|promised?|owe|owed|sent|send|gave|give|tell|ask|help|show|invite|helped|congratulated|introduced?|referred|endorsed|advised|offered|paid|invited"
     r"|follow(?:ed)?[\s-]?up\s+with|check(?:ed)?[\s-]in\s+with|ping|nudge|chase|thank|congratulate|touch\s+base\s+with"
     r"|get\s+back\s+to|remind\s+me\s+to\s+(?:call|e-?mail|write|message|ping|thank|ask|tell|phone|ring)(?:\s+to)?"
     r"|(?:advice|feedback|help|tips|intro|introduction|referral|support)\s+from|reconnect\s+with|reach\s+out\s+to"

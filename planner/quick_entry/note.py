@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from planner.quick_entry.records import Span
 
 _MARKS = " \t\n,;:.!?–—-·&+/()"
+#: What joined the last words to a part that was taken out: "Lunch and", before "promised to call".
+_DANGLING = re.compile(r"(?<=\w)\s+(?:and|but|then)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+(?:@|://)\S")
 
 
@@ -40,6 +42,6 @@ def note(sentence: str, taken: Iterable[Span]) -> str:
         else:
             text = f"{text}{'' if text.endswith(chr(10)) else ' '}{piece}"
     text = text.strip().rstrip(" ,;:–—-·&+/(")
-    text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text)
+    text = _DANGLING.sub("", re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text))
     # An address is written as it is written.
     return text if _ADDRESS.match(text) else text[:1].upper() + text[1:]

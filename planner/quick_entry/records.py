@@ -263,6 +263,8 @@ class Understanding:
         """What is needed before it can be saved: "what", "who", or nothing."""
         if not (self.logs or self.promises or self.follow_ups or (self.tags and self.people)):
             return "what"
+        if any(part.kind is FollowUpKind.OFFER and not (part.people or self.people) for part in self.follow_ups):
+            return "who"
         needs_people = self.logs or self.promises or self.exchanges or self.tags
         return "who" if needs_people and not self.people else ""
 

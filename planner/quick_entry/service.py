@@ -20,7 +20,7 @@ from planner.finder import people as people_finder
 from planner.folding import fold
 from planner.followups import writing as followups
 from planner.followups.dates import parse as parse_day
-from planner.followups.records import FollowUpDetails
+from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.quick_entry.reading import understand
 from planner.quick_entry.records import (
     AS_READ,
@@ -37,6 +37,7 @@ from planner.quick_entry.records import (
 )
 from planner.quick_entry.when import Lean
 from planner.quick_entry.when import find as find_days
+from planner.relations import offers
 from planner.relations import writing as relations
 from planner.relations.drafts import ExchangeDraft, InteractionDraft, PromiseDraft
 from planner.relations.records import InteractionKind, PersonRef
@@ -195,7 +196,7 @@ class QuickEntry:
             relations.add_promises(session, promise, present, said.today, now, event_id=event_id)
         for index, details in enumerate(_follow_ups(said, present, ids)):
             # What is no part of any is kept where it will be read again.
-            followups.add(session, replace(details, why=said.text if index == 0 else ""), now)
+            followups.add(session, replace(details, why=(said.text if index == 0 else "") or details.why), now)
 
 
 class StoredLookups:
@@ -248,7 +249,7 @@ def _promises(said: Understanding, present: tuple[int, ...], ids: dict[str, int]
 
 def _follow_ups(said: Understanding, present: tuple[int, ...], ids: dict[str, int]) -> Iterable[FollowUpDetails]:
     for part in said.follow_ups:
-        yield FollowUpDetails(
+        details = FollowUpDetails(
             kind=part.kind,
             title=part.title,
             due_on=max(part.due_on, said.today),
@@ -256,6 +257,8 @@ def _follow_ups(said: Understanding, present: tuple[int, ...], ids: dict[str, in
             contact_ids=_of(ids, part.people) or present,
             event_id=said.event.id if said.event else None,
         )
+        is_offer = part.kind is FollowUpKind.OFFER
+        yield offers.offered(details, offers.kind_of(part.title)) if is_offer else details
 
 
 def _label(said: Understanding) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 from planner.changes import Changes
 from planner.clock import Clock
 from planner.errors import Invalid
+from planner.folding import fold
 from planner.followups import writing as followups
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.relations import writing
@@ -39,17 +42,35 @@ def add(
     plain = " ".join(text.split()).rstrip(".")
     if not plain:
         raise Invalid("Offer", "say what you offered")
-    details = FollowUpDetails(
-        FollowUpKind.OFFER,
-        plain[:1].upper() + plain[1:],
-        due_on or today + SOON,
-        (contact_id,),
-        why="You offered it",
-        event_id=event_id,
-        origin=OFFER,
-        origin_key=f"{OFFER}:{kind.value}:{uuid.uuid4()}",
-    )
-    return followups.add(session, details, now)
+    title = plain[:1].upper() + plain[1:]
+    details = FollowUpDetails(FollowUpKind.OFFER, title, due_on or today + SOON, (contact_id,), event_id=event_id)
+    return followups.add(session, offered(details, kind), now)
+
+
+def offered(details: FollowUpDetails, kind: ExchangeKind) -> FollowUpDetails:
+    """A follow-up as an offer of this kind, which counts as given once it is done."""
+    key = f"{OFFER}:{kind.value}:{uuid.uuid4()}"
+    return replace(details, why=details.why or "You offered it", origin=OFFER, origin_key=key)
+
+
+#: What is offered by the words that begin it, in the order they are tried; anything else is support.
+_SAID: tuple[tuple[ExchangeKind, str], ...] = (
+    (ExchangeKind.INTRODUCTION, r"intro|connect\b|put\b.*\bin touch"),
+    (ExchangeKind.REVIEW, r"review|feedback|comment|read\b|look (?:over|at|through)|check\b"),
+    (ExchangeKind.ADVICE, r"advice|advise|tips?\b|answer"),
+    (ExchangeKind.REFERRAL, r"refer"),
+    (ExchangeKind.ENDORSEMENT, r"endorse|recommend|nominate"),
+    (ExchangeKind.RESOURCE, r"send|share|forward|lend|mail|e-?mail|pass\b"),
+)
+
+
+def kind_of(text: str) -> ExchangeKind:
+    """What kind of value an offer in plain words is: "review the draft" is a review, "help with it" support."""
+    first = re.sub(r"^\W*(?:(?:my|our|some|any|an?|the)\s+)?", "", fold(text))
+    for kind, pattern in _SAID:
+        if re.match(rf"(?:\w+\s+)?(?:{pattern})" if kind is not ExchangeKind.RESOURCE else pattern, first):
+            return kind
+    return ExchangeKind.SUPPORT
 
 
 def seen_through(session: Session, row: FollowUpTable, contact_ids: tuple[int, ...], on: date) -> None:
