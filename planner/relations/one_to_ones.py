@@ -241,7 +241,7 @@ class OneToOnes:
             # The queue, a calendar and a widget may be seen by others: the step itself stays in the log.
             details = FollowUpDetails(
                 FollowUpKind.REMINDER,
-                "Take the next step",
+                f"Talk with {writing.in_words(session, (draft.contact_id,))}",
                 draft.due_on,
                 (draft.contact_id,),
                 origin="log",

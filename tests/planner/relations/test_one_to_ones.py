@@ -82,7 +82,7 @@ def test_the_next_step_becomes_a_reminder_that_says_nothing_of_why(planner: Plan
     boss = person("Dana Reyes")
     step = note(planner, boss, LogKind.NEXT_STEP, "Ask what she needs from me", due_on=TODAY + timedelta(days=3))
     (entry,) = planner.followup_queries.queue().entries()
-    assert entry.followup.details.title == "Take the next step"
+    assert entry.followup.details.title == "Talk with Dana Reyes"
     assert "needs" not in f"{entry.headline} {entry.reason()} {entry.followup.details.message}"
     planner.one_to_ones.tick(step)
     assert len(planner.followup_queries.queue()) == 0
@@ -178,3 +178,20 @@ def everything(path: Path) -> str:
     with zipfile.ZipFile(path) as bundle:
         json.loads(bundle.read("rapport.json"))
         return "\n".join(bundle.read(name).decode() for name in bundle.namelist())
+
+
+def test_nothing_of_a_difficulty_leaves_with_its_next_step(planner: Planner, person: Person, tmp_path: Path) -> None:
+    boss = person("Dana Reyes")
+    for kind in DIFFICULT:
+        note(planner, boss, kind, f"{SECRET}, {kind.value}", mediator_id=person("Ines Ortiz"),
+             due_on=TODAY + timedelta(days=3))  # fmt: skip
+    (entry,) = planner.followup_queries.queue().entries()
+    message = planner.followup_queries.message(entry.followup.id)
+    planner.calendars.export(tmp_path / "all.ics", Scope.ALL)
+    file = (tmp_path / "all.ics").read_text("utf-8").replace("\r\n ", "")
+    said = f"{file} {message} {entry.headline} {entry.reason()} {planner.history.next_undo()}"
+    assert entry.headline == "Talk with Dana Reyes"
+    assert "SUMMARY:Talk with Dana Reyes" in file
+    assert not [
+        word for word in ("shouted", "difficult", "next step", "mediat", "ortiz", "log:") if word in said.casefold()
+    ]
