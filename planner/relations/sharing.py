@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from planner.changes import Changes
 from planner.clock import Clock
 from planner.contacts.records import Boundary, Channel
 from planner.errors import Invalid
+from planner.folding import fold
 from planner.followups.messages import Message
 from planner.relations import boundaries, interest, service, writing
 from planner.relations.boundaries import Caution
@@ -34,6 +35,10 @@ from planner.store.tables import (
 MOST = 30
 #: Past talk is searched this far back.
 _TALK_DAYS = 3 * 365
+#: Talks that had one of the words; the latest say most.
+_MOST_TALK = 5_000
+#: A text with any character that is not ASCII.
+_NOT_ASCII = "*[^\x01-~]*"
 _KINDS = {
     Channel.EMAIL.value: InteractionKind.EMAIL,
     Channel.MESSAGE.value: InteractionKind.MESSAGE,
@@ -222,19 +227,39 @@ def _of_people(session: Session, wanted: Sequence[str]) -> Iterator[Evidence]:
 
 
 def _of_talk(session: Session, wanted: Sequence[str], clock: Clock) -> Iterator[Evidence]:
-    since = clock.now().timestamp() - _TALK_DAYS * 86_400
-    rows = session.execute(
-        select(InteractionContactTable.contact_id, InteractionTable.at, InteractionTable.text)
-        .join(InteractionTable, InteractionTable.id == InteractionContactTable.interaction_id)
-        .where(or_(*(InteractionTable.text.contains(term, autoescape=True) for term in wanted)))
+    """What was talked about, whatever its accents and case.
+
+    SQL leaves what can't have a word: plain ASCII folds to its lower case, by which LIKE compares; what holds any
+    other letter is folded here.
+    """
+    text = InteractionTable.text
+    since = clock.now() - timedelta(days=_TALK_DAYS)
+    said = session.execute(
+        select(InteractionTable.id, InteractionTable.at, text)
+        .where(InteractionTable.at >= since)
+        .where(or_(text.op("GLOB")(_NOT_ASCII), *(text.contains(term, autoescape=True) for term in wanted)))
         .order_by(InteractionTable.at.desc())
-        .limit(5_000)
     )
-    for contact_id, at, text in rows:
-        if at.timestamp() < since or text.startswith("Shared: "):
+    found: dict[int, tuple[date, tuple[str, ...]]] = {}
+    for id, at, words in said:
+        if words.startswith("Shared: "):
             continue  # what you sent is no sign that it was asked for
-        for term in interest.matching(text, wanted):
-            yield Evidence(contact_id, term, Where.TALK, on=clock.local(at).date())
+        folded = fold(words)
+        if any(term in folded for term in wanted) and (terms := interest.matching(folded, wanted)):
+            found[id] = (clock.local(at).date(), terms)
+            if len(found) == _MOST_TALK:
+                break
+    ids = list(found)
+    for start in range(0, len(ids), 500):
+        rows = session.execute(
+            select(InteractionContactTable.interaction_id, InteractionContactTable.contact_id).where(
+                InteractionContactTable.interaction_id.in_(ids[start : start + 500])
+            )
+        )
+        for id, contact_id in rows:
+            on, terms = found[id]
+            for term in terms:
+                yield Evidence(contact_id, term, Where.TALK, on=on)
 
 
 def _first_line(text: str) -> str:

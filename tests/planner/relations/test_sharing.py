@@ -157,6 +157,24 @@ def test_readers_are_found_by_tags_field_notes_and_past_talk_with_the_reason(pla
     assert planner.sharing.readers(Shared("", "")) == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("About ŁÓDŹ and the résumé", "lodz"),
+        ("About lodz", "Łódź"),
+        ("ÜBER ENERGIE", "uber energie"),
+        ("Die Straße nach Süden", "strasse"),
+        ("Разговор про Энергию", "энергию"),
+        ("BATTERIES in plain capitals", "Battériès"),
+    ],
+)
+def test_past_talk_is_found_whatever_its_accents_and_case(planner: Planner, said: str, subject: str) -> None:
+    ada, bo = add(planner, "Ada"), add(planner, "Bo")
+    for who, text in ((ada, said), (bo, "Of tomatoes – and rain")):
+        planner.relations.log(InteractionDraft(InteractionKind.MET, planner.clock.now(), contact_ids=(who,), text=text))
+    assert [one.id for one in planner.sharing.readers(Shared(), subject)] == [ada]
+
+
 def test_what_was_sent_is_given_once_and_undone_in_one_step(planner: Planner) -> None:
     ada, bo = add(planner, "Ada", tags=("grid",), rhythm_days=30), add(planner, "Bo", tags=("grid",))
     changes = planner.sharing.note(ARTICLE, [Sent(ada, "You asked about this"), Sent(bo, channel="message")])
