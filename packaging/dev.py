@@ -14,6 +14,7 @@ USAGE = """\
 usage: python3 packaging/dev.py VERB [ARGUMENTS]
 
   run [-- ARGUMENTS]     install what is missing, then open the window; `run -- --sample` opens it on sample data
+  scan                   install what reads the text of photographed cards (some 440 MB)
   test [-- ARGUMENTS]    install what is missing, then run every test; ARGUMENTS go to pytest
   check                  style, types, the wall, lock files, house rules, and planner's tests where there is no Qt
   screens [FOLDER]       render every screen into build/screens/

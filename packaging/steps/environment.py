@@ -150,6 +150,15 @@ def runtime() -> None:
     ensure(places.VENV, [places.RUNTIME_LOCK], "Rapport's packages into .venv")
 
 
+def scan() -> None:
+    """What reads the text of photographed cards, in .venv, beside what the program needs."""
+    if read_stamp(places.VENV).get(places.DEV_LOCK.name) == digest(places.DEV_LOCK):
+        development()  # it holds the text reader too
+        return
+    runtime()
+    ensure(places.VENV, [places.SCAN_LOCK], "the reader of photographed cards into .venv")
+
+
 def development() -> None:
     """What the program, its tests and checks need, in .venv."""
     ensure(places.VENV, [places.DEV_LOCK], "Rapport's packages and tools into .venv")

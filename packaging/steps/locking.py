@@ -43,14 +43,16 @@ class Lock:
 
 
 def locks(pyproject: dict[str, Any], readers: str) -> list[Lock]:
-    """The four lock files, from a parsed pyproject.toml and the text of the readers' list."""
+    """The five lock files, from a parsed pyproject.toml and the text of the readers' list."""
     runtime = tuple(pyproject["project"]["dependencies"])
     groups = pyproject["dependency-groups"]
     # The tests also read photographed cards.
-    extras = tuple(name for extra in pyproject["project"].get("optional-dependencies", {}).values() for name in extra)
+    chosen = pyproject["project"].get("optional-dependencies", {})
+    extras = tuple(name for extra in chosen.values() for name in extra)
     named = tuple(line.strip() for line in readers.splitlines() if line.strip() and not line.startswith("#"))
     return [
         Lock(places.RUNTIME_LOCK, runtime),
+        Lock(places.SCAN_LOCK, tuple(chosen.get("scan", ())), shares=places.RUNTIME_LOCK, macos="14.0"),
         Lock(places.DEV_LOCK, (*runtime, *extras, *groups["dev"]), shares=places.RUNTIME_LOCK, macos="14.0"),
         Lock(places.BUILD_LOCK, tuple(groups["build"]), shares=places.RUNTIME_LOCK),
         # The readers' tests run on Linux alone, the rest of the suite everywhere.

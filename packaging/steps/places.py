@@ -12,6 +12,7 @@ VENV = ROOT / ".venv"
 PYPROJECT = ROOT / "pyproject.toml"
 
 RUNTIME_LOCK = PACKAGING / "requirements.lock"
+SCAN_LOCK = PACKAGING / "requirements-scan.lock"
 DEV_LOCK = PACKAGING / "requirements-dev.lock"
 BUILD_LOCK = PACKAGING / "requirements-build.lock"
 READERS_LOCK = PACKAGING / "requirements-readers.lock"

@@ -50,6 +50,14 @@ def run(arguments: list[str]) -> int:
     return console.become([places.python(places.VENV), "-P", "-m", "ui", *arguments], env=os.environ)
 
 
+def scan(arguments: list[str]) -> int:
+    """Install what reads the text of photographed cards."""
+    _none("scan", arguments)
+    environment.scan()
+    console.say("Rapport can read the text of photographed cards now. A window that is open finds it at the next card.")
+    return 0
+
+
 def test(arguments: list[str]) -> int:
     """Run every test, or those that the arguments name."""
     environment.development()
@@ -125,6 +133,7 @@ def lock(arguments: list[str]) -> int:
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
+    "scan": scan,
     "test": test,
     "check": check,
     "screens": screens,

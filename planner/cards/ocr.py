@@ -31,7 +31,11 @@ class TextReaderMissing(UserError):
 
     what: ClassVar[str] = "Reading the text of photos needs an addition that is not installed."
     safe: ClassVar[str] = "QR codes, .vcf and .csv files and pasted text work without it."
-    advice: ClassVar[str] = "In a checkout, install it with: .venv/bin/pip install rapidocr onnxruntime"
+    advice: ClassVar[str] = (
+        "It is not part of the packaged program; a checkout can have it."
+        if getattr(sys, "frozen", False)
+        else "In a checkout, install it with: python3 packaging/dev.py scan"
+    )
 
 
 @dataclass

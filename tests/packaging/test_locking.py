@@ -99,3 +99,10 @@ def test_every_dependency_has_its_reason() -> None:
     for requirement in [*pyproject["project"]["dependencies"], *(name for group in groups for name in group)]:
         [at] = [number for number, line in enumerate(lines) if line.strip() == f'"{requirement}",']
         assert lines[at - 1].lstrip().startswith("# "), f"{requirement} has no reason"
+
+
+def test_dev_holds_the_reader_of_cards() -> None:
+    reader = locking.packages(places.SCAN_LOCK.read_text(encoding="utf-8"))
+    development = locking.packages(places.DEV_LOCK.read_text(encoding="utf-8"))
+    assert "rapidocr" in reader
+    assert reader.items() <= development.items()

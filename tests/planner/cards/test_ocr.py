@@ -88,5 +88,5 @@ def test_without_the_addition_it_is_said_how_to_get_it(monkeypatch: pytest.Monke
     monkeypatch.setattr(ocr, "available", lambda: False)
     with pytest.raises(TextReaderMissing) as told:
         TextReader().read(PICTURE)
-    assert "pip install" in str(told.value)
+    assert "packaging/dev.py scan" in str(told.value)
     assert "QR codes" in told.value.explain().safe
