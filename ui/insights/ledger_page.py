@@ -81,7 +81,6 @@ class LedgerPage(Page):
         for line, who in ((note, self.who), (filters, self.show_who)):
             line.setAlignment(who, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(line)
-        self.words.setFixedHeight(self.add_button.sizeHint().height())
         below = QWidget()
         self._stack = QStackedLayout(below)
         self._stack.addWidget(self.rows)

@@ -12,7 +12,8 @@ class Action:
 
     `shortcut` is a portable key sequence ("Ctrl+N"), `also` further ones that work but are not shown. `text` may hold
     an "&" before the letter that the menu underlines. `hint` is found by the palette's search besides the text.
-    `group` separates entries of a menu by a line where it changes. `is_enabled` is asked when the menu opens.
+    `group` separates entries of a menu by a line where it changes. `is_enabled` is asked when the menu opens, and,
+    with a shortcut, at every key that no field claims: it must answer at once.
     """
 
     id: str

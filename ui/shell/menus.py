@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -35,6 +37,8 @@ class MenuBar:
         self._window, self._table, self._menus = window, actions, menus
         self._qactions: dict[str, QAction] = {}
         self._submenus: dict[str, QMenu] = {}
+        self._can: dict[str, bool] = {}
+        self._keys = _Keys(window, self._check_shortcuts)
         for menu in self._menus.values():
             menu.aboutToShow.connect(self._check_enabled)
         actions.on_change(self.rebuild)
@@ -78,6 +82,7 @@ class MenuBar:
 
     def rename(self, id: str, text: str, enabled: bool) -> None:
         """Change an action's words, as in "Undo: add Ingrid Vale"."""
+        self._can[id] = enabled
         if qaction := self._qactions.get(id):
             qaction.setText(text.replace("&", "&&") if "&" in text[1:] else text)
             qaction.setEnabled(enabled)
@@ -95,13 +100,38 @@ class MenuBar:
         elif action.id not in ("undo", "redo"):
             qaction.setText(action.text)
         qaction.setShortcuts(shortcuts(action))
-        qaction.setEnabled(action.enabled)
+        qaction.setEnabled(self._is_enabled(action))
         return qaction
+
+    def _is_enabled(self, action: Action) -> bool:
+        return action.enabled and self._can.get(action.id, True)
 
     def _check_enabled(self) -> None:
         for action in self._table:
             if qaction := self._qactions.get(action.id):
-                qaction.setEnabled(action.enabled)
+                qaction.setEnabled(self._is_enabled(action))
+
+    def _check_shortcuts(self) -> None:
+        for action in self._table:
+            qaction = self._qactions.get(action.id) if action.is_enabled is not None else None
+            if qaction is not None and not qaction.shortcut().isEmpty():
+                qaction.setEnabled(self._is_enabled(action))
+
+
+class _Keys(QObject):
+    """Tells of a key before Qt looks for its shortcut, unless a field has claimed it: only then is it known which
+    actions can be done now. A key whose action cannot goes on to the widget that has the focus.
+    """
+
+    def __init__(self, window: QMainWindow, ask: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._ask = ask
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self._ask()
+        return False
 
 
 def _emptied(menu: QMenu) -> None:

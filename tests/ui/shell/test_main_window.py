@@ -63,7 +63,12 @@ class Notes(Page):
         self.links.append(link)
 
     def page_actions(self) -> Sequence[Action]:
-        return [Action("shout", "Shout", lambda: self.ran.append("shout"), "Ctrl+J", "Edit", "page")]
+        return [
+            Action("shout", "Shout", lambda: self.ran.append("shout"), "Ctrl+J", "Edit", "page"),
+            Action(
+                "sing", "Sing", lambda: self.ran.append("sing"), "Ctrl+L", is_enabled=lambda: self.field.text() == "la"
+            ),
+        ]  # fmt: skip
 
 
 class People(Notes):
@@ -129,6 +134,27 @@ def test_pages_are_built_at_their_first_visit(main: MainWindow, qtbot: QtBot) ->
     qtbot.mouseClick(main.sidebar.button("today"), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(main.sidebar.button("contacts"), Qt.MouseButton.LeftButton)
     assert People.made == 1
+
+
+def test_a_shortcut_asks_whether_its_action_can_be_done_when_the_key_is_pressed(main: MainWindow, qtbot: QtBot) -> None:
+    page = main.page
+    assert isinstance(page, Notes)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(page, Qt.Key.Key_L, control)
+    assert page.ran == []
+    qtbot.keyClicks(page.field, "la")
+    qtbot.keyClick(page.field, Qt.Key.Key_L, control)
+    assert page.ran == ["sing"]
+    page.field.set_text("lo")
+    qtbot.keyClick(page, Qt.Key.Key_L, control)
+    assert page.ran == ["sing"]
+    assert not action(main, "sing").isEnabled()
+
+
+def test_opening_a_menu_offers_no_undo_where_there_is_nothing_to_undo(main: MainWindow) -> None:
+    assert not action(main, "undo").isEnabled()
+    main.menus.menu("Edit").aboutToShow.emit()
+    assert not action(main, "undo").isEnabled()
 
 
 def test_a_link_to_what_has_no_page_is_passed_over(main: MainWindow) -> None:
