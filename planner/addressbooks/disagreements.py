@@ -11,6 +11,7 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.accounts.choosing import ManyChosen, choose_many, put_back
 from planner.accounts.memory import LEFT_OUT
 from planner.addressbooks.fields import LABELS, in_words
 from planner.addressbooks.records import FieldChoice, PersonDisagreement, Question
@@ -73,6 +74,19 @@ class PeopleDisagreements:
                 session.delete(row)  # the card is received anew
                 _compare_all(session, row.collection_id)
         return changes
+
+    def choose_all(self, *, mine: bool) -> ManyChosen:
+        """Choose for everyone whom both sides have. Whom one side deleted still waits: that is decided one by one."""
+
+        def choose(_session: Session, row: CollectionItemTable) -> None:
+            _settle(row, json.loads(row.conflict), 1 if mine else 0)
+
+        waiting = [one.id for one in self.all() if one.question is Question.BOTH_CHANGED]
+        return choose_many(self._store, waiting, choose)
+
+    def put_back(self, chosen: ManyChosen) -> int:
+        """Take back `choose_all` for those whom no run has dealt with yet; returns for how many."""
+        return put_back(self._store, chosen)
 
     def keep_here_only(self, id: int) -> None:
         """Somebody who was deleted there stays here, and is not put there again."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from planner.addressbooks.records import FieldChoice, PersonDisagreement, Question
+from ui.accounts.choose_all import offer_all
 from ui.widgets.box import Box
 from ui.widgets.button import Button
 from ui.widgets.labels import Label, Paragraph
@@ -45,13 +46,19 @@ def show_waiting(
     column: QVBoxLayout,
     waiting: tuple[PersonDisagreement, ...],
     choose: Callable[[PersonDisagreement, str], None],
+    choose_all: Callable[..., None],
 ) -> None:
-    """Fill a column; `choose` is told whom a button is about, and "mine", "theirs" or "here only"."""
+    """Fill a column; `choose` is told whom a button is about, and "mine", "theirs" or "here only".
+
+    `choose_all(mine=…)` is for everyone whom both sides changed.
+    """
     if not waiting:
         return
     column.addSpacing(8)
     column.addWidget(Label("People to decide about", "heading"))
     column.addWidget(Paragraph("Both sides are kept as they are until you say.", small=True, style="mute"))
+    many = sum(one.question is Question.BOTH_CHANGED for one in waiting)
+    offer_all(column, many, "people", choose_all)
     for one in waiting:
         column.addWidget(_box(one, choose))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from planner.addressbooks.records import (
     PersonDisagreement,
     Question,
 )
+from planner.calendars.records import EntryState
+from planner.calendars.sync.records import Disagreement, Side
 from ui.accounts.section import AccountsSection, Found
 from ui.links import Link
 
@@ -60,6 +62,20 @@ _WAITING = (
 )  # fmt: skip
 
 
+_ITEMS = tuple(
+    Disagreement(
+        number, f"u{number}", title, Side(_AT + timedelta(days=number), EntryState.OPEN), Side(_AT, EntryState.DONE)
+    )
+    for number, title in enumerate(
+        ("Send the deck to Ingrid Vale", "Check in", "Thank Kofi Danso for the introduction")
+    )
+)
+_MANY = tuple(
+    PersonDisagreement(number, 1, f"{name} Example", Question.BOTH_CHANGED, _WAITING[0].fields)
+    for number, name in enumerate(("Ann", "Ben"))
+)
+
+
 class _Books:
     """Address books to choose from, without a server."""
 
@@ -96,6 +112,7 @@ def screens() -> Sequence[Screen]:
     return [
         screen("accounts-people", _LINK, lambda window: show(window, Found(_ACCOUNTS, _LOG, ()))),
         screen("accounts-waiting", _LINK, lambda window: show(window, Found(_ACCOUNTS[:1], _LOG, (), _WAITING))),
+        screen("accounts-many", _LINK, lambda window: show(window, Found(_ACCOUNTS[:1], _LOG, _ITEMS, _MANY))),
         screen("accounts-emptied", _LINK, lambda window: show(window, Found(_ACCOUNTS[:1], _LOG, ()), trouble=True)),
         screen("accounts-book", _LINK, lambda window: book(window, "Contacts", "Family")),
         screen("accounts-no-book", _LINK, book),

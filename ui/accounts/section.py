@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,16 +11,17 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from planner.accounts.records import Account, LogLine, PasswordNeeded, Purpose
 from planner.addressbooks.records import PeopleGoneHere, PeopleGoneThere, PersonDisagreement
-from planner.calendars.records import EntryState
 from planner.calendars.sync.decide import LooksEmptied
-from planner.calendars.sync.records import Disagreement, Side
+from planner.calendars.sync.records import Disagreement
 from planner.changes import Changes
 from planner.settings.records import Settings
 from ui.accounts.add_dialog import AddAccountDialog, PasswordDialog
 from ui.accounts.book_dialog import AddressBookDialog
+from ui.accounts.choose_all import ChooseAll
+from ui.accounts.items_waiting import show_items
 from ui.accounts.people_waiting import show_waiting
 from ui.context import UiContext
-from ui.day_words import day_words, exact_moment, moment_words
+from ui.day_words import exact_moment, moment_words
 from ui.settings.section import Entry, SettingsSection
 from ui.theme import applied
 from ui.theme_tokens import Tone
@@ -64,7 +64,6 @@ _EMPTIED: dict[type[Exception], tuple[str, str, str]] = {
         "Deletes them in the address book as well",
     ),
 }
-_STATES = {EntryState.OPEN: "open", EntryState.DONE: "done", EntryState.CANCELLED: "cancelled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,7 @@ class AccountsSection(SettingsSection):
         self._found = Found((), (), ())
         self.add_button = Button("Add an account…", "primary", icon_name="plus")
         self.add_button.clicked.connect(self.add)
+        self.many = ChooseAll(ctx, self.reload, self._sync_all, self)
         self.waiting = self._column()
         self.accounts = self._column()
         self.body.addLayout(row(self.add_button, None))
@@ -159,13 +159,11 @@ class AccountsSection(SettingsSection):
             self._trouble = {id: one for id, one in found.troubles.items() if id not in self._running}
         for column in (self.waiting, self.accounts, self.log):
             clear_layout(column)
-        if found.waiting:
-            self.waiting.addWidget(Label("Changed on both sides", "heading"))
-            about = "Which of the two holds? Both are kept until you say."
-            self.waiting.addWidget(Paragraph(about, small=True, style="mute"))
-        for one in found.waiting:
-            self.waiting.addWidget(self._disagreement(one))
-        show_waiting(self.waiting, found.people, self._choose_person)
+        planner = self.ctx.planner
+        calendars = partial(self.many.choose, lambda: planner.disagreements)
+        show_items(self.waiting, found.waiting, self.ctx.clock, self._choose, calendars)
+        people = partial(self.many.choose, lambda: planner.people_disagreements)
+        show_waiting(self.waiting, found.people, self._choose_person, people)
         for account in found.accounts:
             self.accounts.addWidget(self._account(account))
         if found.log:
@@ -228,29 +226,6 @@ class AccountsSection(SettingsSection):
         meant.clicked.connect(partial(self.sync, account.id, deletions_meant=True))
         box.add(row(keep, meant, None, spacing=8))
         return box
-
-    def _disagreement(self, one: Disagreement) -> Box:
-        box = Box(spacing=8)
-        box.add(Label(one.title, "strong", elide=True))
-        box.add(Paragraph(f"Here: {self._side(one.here)}", small=True))
-        box.add(Paragraph(f"In the calendar: {self._side(one.there)}", small=True))
-        mine, theirs = Button("Keep mine"), Button("Take theirs")
-        mine.clicked.connect(partial(self._choose, one, mine=True))
-        theirs.clicked.connect(partial(self._choose, one, mine=False))
-        for button in (mine, theirs):
-            button.setAccessibleDescription(one.title)
-        box.add(row(mine, theirs, None, spacing=8))
-        return box
-
-    def _side(self, side: Side) -> str:
-        if side.deleted:
-            return "deleted"
-        clock = self.ctx.clock
-        if isinstance(side.when, datetime):
-            when = moment_words(clock.local(side.when), clock.today())
-        else:
-            when = day_words(side.when, clock.today()) if side.when else "without a day"
-        return f"{when}, {_STATES[side.state]}"
 
     def _synced(self, account: Account) -> str:
         clock = self.ctx.clock
@@ -344,7 +319,7 @@ class AccountsSection(SettingsSection):
         accounts = self.ctx.planner.accounts
         self.ctx.tasks.query(lambda: accounts.start_over(account_id), lambda _none: self.sync(account_id))
 
-    def _choose(self, one: Disagreement, *_: object, mine: bool) -> None:
+    def _choose(self, one: Disagreement, *, mine: bool) -> None:
         disagreements = self.ctx.planner.disagreements
         choose = disagreements.choose_here if mine else disagreements.choose_there
         account = self._found.accounts[0].id if len(self._found.accounts) == 1 else None
@@ -371,6 +346,11 @@ class AccountsSection(SettingsSection):
             self.reload()
 
         self.ctx.tasks.query(lambda: choose(one.id), chosen)
+
+    def _sync_all(self) -> None:
+        for account in self._found.accounts:
+            if not account.paused:
+                self.sync(account.id)
 
     def _copy(self) -> None:
         clock = self.ctx.clock

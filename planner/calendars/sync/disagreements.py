@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.accounts.choosing import ManyChosen, choose_many, put_back
 from planner.accounts.memory import LEFT_OUT, conflict_sides
 from planner.calendars.records import EntryState
 from planner.calendars.sync.item import Facts
@@ -43,24 +44,38 @@ class Disagreements:
     def choose_here(self, id: int) -> None:
         """What is here holds; the next run writes it there."""
         with self._store.record() as session:
-            row = _one(session, id)
-            _, theirs = conflict_sides(row.conflict)
-            if theirs:
-                # As if both had agreed on theirs, and we had changed it since.
-                row.facts, row.fingerprint, row.etag, row.conflict = theirs, "", "", ""
-            else:
-                session.delete(row)  # it was deleted there: put it there anew
+            _here(session, _one(session, id))
 
     def choose_there(self, id: int) -> None:
         """What is in the calendar holds; the next run takes it over."""
         with self._store.record() as session:
-            row = _one(session, id)
-            ours, _ = conflict_sides(row.conflict)
-            if ours:
-                # As if both had agreed on ours, and they had changed it since.
-                row.facts, row.etag, row.conflict = ours, "", ""
-            else:
-                session.delete(row)  # it no longer exists here, so it stays in the calendar as anybody else's
+            _there(session, _one(session, id))
+
+    def choose_all(self, *, mine: bool) -> ManyChosen:
+        """Choose for everything that stands on both sides. What one side deleted still waits: that is one by one."""
+        return choose_many(self._store, [one.id for one in self.all() if one.both_stand], _here if mine else _there)
+
+    def put_back(self, chosen: ManyChosen) -> int:
+        """Take back `choose_all` for what no run has dealt with yet; returns for how many."""
+        return put_back(self._store, chosen)
+
+
+def _here(session: Session, row: CollectionItemTable) -> None:
+    _, theirs = conflict_sides(row.conflict)
+    if theirs:
+        # As if both had agreed on theirs, and we had changed it since.
+        row.facts, row.fingerprint, row.etag, row.conflict = theirs, "", "", ""
+    else:
+        session.delete(row)  # it was deleted there: put it there anew
+
+
+def _there(session: Session, row: CollectionItemTable) -> None:
+    ours, _ = conflict_sides(row.conflict)
+    if ours:
+        # As if both had agreed on ours, and they had changed it since.
+        row.facts, row.etag, row.conflict = ours, "", ""
+    else:
+        session.delete(row)  # it no longer exists here, so it stays in the calendar as anybody else's
 
 
 def _one(session: Session, id: int) -> CollectionItemTable:

@@ -32,6 +32,11 @@ class Disagreement:
     here: Side
     there: Side
 
+    @property
+    def both_stand(self) -> bool:
+        """Whether neither side has deleted it."""
+        return not (self.here.deleted or self.there.deleted)
+
 
 @dataclass(frozen=True, slots=True)
 class SyncedItem:

@@ -199,6 +199,29 @@ def test_a_field_changed_on_both_sides_is_chosen_by_a_click(
     assert planner.contact_queries.get(who).details.title == "Chief"
 
 
+@pytest.mark.parametrize(("words", "title"), [("Keep mine for all 2", "Head"), ("Take theirs for all 2", "Chief")])
+def test_one_choice_settles_everyone_whom_both_sides_changed(
+    section: AccountsSection, ctx: UiContext, planner: Planner, server: MemoryDav, settle: Settle, qtbot: QtBot,
+    words: str, title: str,
+) -> None:  # fmt: skip
+    id, who = account(planner), [person(planner, given) for given in ("Ann", "Ben")]
+    planner.account_sync.run(id)
+    for path, text in cards(server).items():
+        server.put(path, text.replace("TITLE:Analyst", "TITLE:Chief"))
+    for one in who:
+        planner.contacts.edit(one, title="Head")
+    planner.account_sync.run(id)
+    section.reload()
+    settle(ctx.tasks)
+    click(qtbot, section, words)
+    settle(ctx.tasks)
+    section.many.later.timeout.emit()
+    settle(ctx.tasks)
+    assert {planner.contact_queries.get(one).details.title for one in who} == {title}
+    assert all(f"TITLE:{title}" in text for text in cards(server).values())
+    assert planner.people_disagreements.all() == ()
+
+
 def test_many_gone_there_stops_and_keeping_puts_them_back(
     section: AccountsSection, ctx: UiContext, planner: Planner, server: MemoryDav, settle: Settle, qtbot: QtBot
 ) -> None:

@@ -20,6 +20,7 @@ from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpSta
 from planner.paths import DataFolder
 from planner.secrets import MemorySecrets
 from tests.memory_dav import MemoryDav
+from tests.ui.conftest import Seen
 from ui.accounts.add_dialog import AddAccountDialog, PasswordDialog
 from ui.accounts.background import BackgroundSync
 from ui.accounts.section import AccountsSection
@@ -71,6 +72,13 @@ def button(section: QWidget, text: str) -> Button:
 
 def click(qtbot: QtBot, section: QWidget, text: str) -> None:
     qtbot.mouseClick(button(section, text), Qt.MouseButton.LeftButton)
+
+
+def press(seen: Seen) -> None:
+    """The button of the latest notice."""
+    pressed = seen.buttons[-1]
+    assert pressed is not None
+    pressed()
 
 
 def account(planner: Planner, password: str = "x") -> int:
@@ -149,6 +157,50 @@ def test_a_changed_item_on_both_sides_is_asked_about(
     settle(ctx.tasks)
     assert planner.followup_queries.get(id).details.due_on == date(2025, 7, 18)
     assert planner.disagreements.all() == ()
+
+
+@pytest.mark.parametrize(("words", "day"), [("Keep mine for all 3", 15), ("Take theirs for all 3", 18)])
+def test_one_choice_for_many_can_be_taken_back_until_it_is_carried_over(
+    section: AccountsSection, ctx: UiContext, planner: Planner, server: MemoryDav, settle: Settle, qtbot: QtBot,
+    seen: Seen, words: str, day: int,
+) -> None:  # fmt: skip
+    account(planner)
+    ids = [followup(planner, f"Number {n}") for n in range(4)]
+    planner.account_sync.all()
+    there = items(server)
+    deleted = planner.followup_queries.get(ids[3]).uid
+    for path, text in there.items():
+        if deleted in path:
+            server.delete(path)
+        else:
+            server.put(path, text.replace("20250714T", "20250718T"))
+    planner.followups.reschedule(ids, date(2025, 7, 15))
+    planner.account_sync.all()
+    section.reload()
+    settle(ctx.tasks)
+    before = planner.disagreements.all()
+    assert len(before) == 4
+
+    button(section, words).setFocus()
+    qtbot.keyClick(button(section, words), Qt.Key.Key_Space)
+    settle(ctx.tasks)
+    assert len(planner.disagreements.all()) == 1  # what was deleted there is still asked about
+    assert section.many.later.isActive()
+    press(seen)
+    settle(ctx.tasks)
+    assert planner.disagreements.all() == before
+    assert not section.many.later.isActive()
+
+    click(qtbot, section, words)
+    settle(ctx.tasks)
+    section.many.later.timeout.emit()
+    settle(ctx.tasks)
+    assert {planner.followup_queries.get(id).details.due_on.day for id in ids[:3]} == {day}
+    assert len([text for text in items(server).values() if f"202507{day}T" in text]) == 3
+    press(seen)
+    settle(ctx.tasks)
+    assert "synced already" in seen.toasts[-1]
+    assert len(planner.disagreements.all()) == 1
 
 
 @pytest.mark.parametrize(("choice", "left"), [("Keep what is here", 8), ("I deleted them", 3)])
