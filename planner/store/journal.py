@@ -12,7 +12,7 @@ nothing to note doubles the time that a row takes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,12 +34,11 @@ def journalled() -> list[Table]:
     return [table for table in Base.metadata.sorted_tables if table.info.get("journal", True)]
 
 
-def attach(connection: Connection) -> None:
-    """Set up the note-taking on a writing connection. Until `begin`, nothing is noted."""
-    execute = connection.exec_driver_sql
+def attach(execute: Callable[[str], object]) -> None:
+    """Set up the note-taking on a writing connection, by what executes SQL on it. Until `begin`, nothing is noted."""
     execute("CREATE TEMP TABLE current_command (id INTEGER, bulk INTEGER NOT NULL)")
     execute("INSERT INTO current_command VALUES (NULL, 0)")
-    _note_insertions(connection)
+    _note_insertions(execute)
     for table in journalled():
         name = table.name
         new, old = _json("NEW", table), _json("OLD", table)
@@ -58,10 +57,10 @@ def attach(connection: Connection) -> None:
 _INSERT = "INSERT INTO command_row (command_id, table_name, op, row_id, before, after) SELECT id"
 
 
-def _note_insertions(connection: Connection) -> None:
+def _note_insertions(execute: Callable[[str], object]) -> None:
     for table in journalled():
         name = table.name
-        connection.exec_driver_sql(
+        execute(
             f'CREATE TEMP TRIGGER "note_{name}_insert" AFTER INSERT ON main."{name}" '
             f"WHEN (SELECT id IS NOT NULL FROM temp.current_command) BEGIN "
             f"{_INSERT}, '{name}', 'I', NEW.id, NULL, {_json('NEW', table)} FROM temp.current_command; END"
@@ -137,7 +136,7 @@ def end(connection: Connection, command: Command) -> Changes:
 def pause(connection: Connection) -> None:
     """Stop noting."""
     if connection.exec_driver_sql("SELECT bulk FROM temp.current_command").scalar_one():
-        _note_insertions(connection)
+        _note_insertions(connection.exec_driver_sql)
     connection.exec_driver_sql("UPDATE temp.current_command SET id = NULL, bulk = 0")
 
 

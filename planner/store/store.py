@@ -92,8 +92,10 @@ class Store:
                 from planner.store import engine, journal
 
                 writer = engine.writer_on(self._connection)
-                with writer.begin() as connection:
-                    journal.attach(connection)
+                # Not by the engine, which would wait for the write lock: what is set up is this connection's alone.
+                self._connection.execute("BEGIN")
+                journal.attach(self._connection.execute)
+                self._connection.execute("COMMIT")
                 self._made = _Engines(writer, engine.reader(self.path))
                 self._readers.close()
             return self._made

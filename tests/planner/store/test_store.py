@@ -183,6 +183,8 @@ def test_a_database_that_somebody_writes_to_opens_for_reading_at_once(
         other.execute("BEGIN IMMEDIATE")
         with closing(Store(path, clock)) as second, second.snapshot() as rows:
             assert rows.execute("SELECT name FROM contact").fetchall() == [("Ingrid Vale",)]
+            with second.read() as session:
+                assert session.scalars(select(ContactTable.name)).all() == ["Ingrid Vale"]
         other.execute("ROLLBACK")
 
 
