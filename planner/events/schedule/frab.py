@@ -40,7 +40,7 @@ def read_xml(data: bytes, zone: tzinfo) -> PublishedSchedule:
         raise NotASchedule(f"it begins with <{etree.QName(root).localname}>, a schedule with <schedule>")
     conference = root.find("conference")
     about = {} if conference is None else _texts(conference)
-    return _schedule(about, _xml_events(root), zone)
+    return schedule_of(about, _xml_events(root), zone)
 
 
 def _xml_events(root: etree._Element) -> Iterator[_Found]:
@@ -65,19 +65,28 @@ def _texts(element: etree._Element) -> dict[str, str]:
     return {child.tag: "".join(map(str, child.itertext())).strip() for child in element.iterchildren("*")}
 
 
-def read_json(data: bytes, zone: tzinfo) -> PublishedSchedule:
-    """Read schedule.json. Raises NotASchedule. `zone` is that of times printed without one."""
+def json_tree(data: bytes) -> Any:
+    """What a JSON file holds. Raises NotASchedule."""
     try:
-        tree = json.loads(data)
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise NotASchedule("it breaks off or is not well-formed JSON") from error
+
+
+def read_json(data: bytes, zone: tzinfo) -> PublishedSchedule:
+    """Read schedule.json. Raises NotASchedule. `zone` is that of times printed without one."""
+    return read_tree(json_tree(data), zone)
+
+
+def read_tree(tree: Any, zone: tzinfo) -> PublishedSchedule:
+    """Read what schedule.json holds. Raises NotASchedule."""
     schedule = tree.get("schedule") if isinstance(tree, dict) else None
     conference = schedule.get("conference") if isinstance(schedule, dict) else None
     if not isinstance(conference, dict):
         if isinstance(tree, dict) and "$schema" in tree and "definitions" in tree:
             raise NotASchedule("it is the description of the schedule format, not a schedule")
         raise NotASchedule("it has no conference in it")
-    return _schedule(conference, _json_events(conference), zone)
+    return schedule_of(conference, _json_events(conference), zone)
 
 
 def _json_events(conference: Mapping[str, Any]) -> Iterator[_Found]:
@@ -92,7 +101,8 @@ def _json_events(conference: Mapping[str, Any]) -> Iterator[_Found]:
                     yield on, {**event, "room": event.get("room") or room}
 
 
-def _schedule(about: Mapping[str, Any], events: Iterator[_Found], zone: tzinfo) -> PublishedSchedule:
+def schedule_of(about: Mapping[str, Any], events: Iterator[_Found], zone: tzinfo) -> PublishedSchedule:
+    """What a conference and its events, as dictionaries of the format's own words, tell."""
     named = str(about.get("time_zone_name") or "")
     own_zone = times.zone_named(named)
     change = times.minutes(str(about.get("day_change") or "")) or 0

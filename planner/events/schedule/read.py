@@ -38,9 +38,12 @@ def read_file(path: Path, zone: tzinfo) -> PublishedSchedule:
 
 
 def read(data: bytes, name: str, zone: tzinfo) -> PublishedSchedule:
-    """Read a schedule: frab XML or JSON, or iCalendar. Raises NoSchedule, which names it by `name`."""
+    """Read a schedule: frab XML or JSON, a list of talks from pretalx, or iCalendar.
+
+    Raises NoSchedule, which names it by `name`.
+    """
     # These come only now: lxml and icalendar cost what no start of the program should pay, nor the other's file.
-    from planner.events.schedule import frab
+    from planner.events.schedule import frab, pretalx
 
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
     try:
@@ -49,7 +52,8 @@ def read(data: bytes, name: str, zone: tzinfo) -> PublishedSchedule:
         if head.startswith(b"<"):
             found = frab.read_xml(data.lstrip(b" \t\r\n"), zone)
         elif head.startswith((b"{", b"[")):
-            found = frab.read_json(data, zone)
+            tree = frab.json_tree(data)
+            found = pretalx.read_page(tree, zone) if pretalx.is_page(tree) else frab.read_tree(tree, zone)
         elif b"BEGIN:V" in data[:8192].replace(b"\0", b"").upper():
             from planner.events.schedule import ical
 
@@ -73,4 +77,6 @@ def looks_like_schedule(path: Path) -> bool:
     if path.suffix.lower() in (".ics", ".ical", ".icalendar"):
         return True
     upper = head.replace(b"\0", b"").upper()
+    if b'"RESULTS"' in upper and b'"SPEAKERS"' in upper and b'"TITLE"' in upper:
+        return True  # a page of talks
     return b"<SCHEDULE" in upper or (b'"SCHEDULE"' in upper and b"{" in upper) or b"BEGIN:VCALENDAR" in upper
