@@ -106,13 +106,14 @@ class CardImport:
         with without_collecting(), self._store.write(label, bulk=large) as work, ExitStack() as stack:
             session, connection = work.session, work.connection
             matcher = Matcher(connection, merged_uids(connection))
-            rows = bulk.Rows(connection, now, source="import", region=region)
+            rows = bulk.Rows(connection, now, source="import", region=region, indexed=large)
             coming = (_prepared(batch, region) for batch in _batches(found, stop))
             for pending, failed in stack.enter_context(closing(read_ahead(coming))):
                 changed = _decide(matcher, pending, rows.new_id)
                 _write(session, matcher, rows, pending, now)
                 for id, details in changed.items():
                     contacts.change(session, id, details, now, region=region)
+                rows.changed(changed)
                 items = list(_in_order(pending, failed))
                 if event_id is not None:
                     met = [item.id for item in items if item.id is not None and item.outcome is not Outcome.DOUBTFUL]
@@ -176,7 +177,7 @@ def _decide(matcher: Matcher, pending: Sequence[_Pending], new_id: Callable[[], 
             one.ends(Outcome.NEW, id)
             continue
         if decision.outcome is Outcome.MERGED and decision.id is not None:
-            whole = matcher.join(decision.id, one.details)
+            whole = matcher.join(decision.id, one.details, one.keys)
             if decision.id not in matcher.fresh:
                 changed[decision.id] = whole
         one.ends(decision.outcome, decision.id, decision.reason)

@@ -25,6 +25,9 @@ from planner.store.engine import raw
 #: So many of those who share something are looked at.
 _MOST = SHARED_BY * 2
 
+#: Places in which keys leave a trace, a power of two: a look at one tells of most keys that no contact has them.
+_TRACES = 1 << 23
+
 #: Below, a pair that shares an address has two different names.
 _ONE_NAME = 0.7
 
@@ -87,23 +90,45 @@ class Matcher:
         self._stored: dict[tuple[str, str], Sequence[int]] = {}
         self._here: dict[int, ContactDetails] = {}
         self._alike: dict[ContactDetails, int] = {}
+        self._full: set[tuple[str, str]] = set()
+        # Where nobody was before this import, only what came with it can be found, and most keys come once.
+        self._traces = bytearray(_TRACES if self._empty and not keep else 0)
 
     def begin(self, items: Iterable[Keys]) -> None:
         """Look up a batch of items, of which the earlier ones have been written by now."""
         if not self._keep:
             self.fresh, self._fresh_by_key, self._alike = {}, {}, {}
+            self._full = set()
         self._stored, self._here = {}, {}
-        if self._empty and (self._keep or self._first_new is None):
+        if self._empty and self._keep:
             return
         waiting = list(items)
-        self._look_up(key for keys in waiting for key in keys[:-1])
+        looked_up = self._perhaps_here(waiting) if self._traces else None
+        if self._empty and self._first_new is None:
+            return
+        by_key = (key for keys in waiting for key in keys[:-1])
+        self._look_up(by_key if looked_up is None else looked_up.intersection(by_key))
         # By the name only whom nothing else finds, or finds together with too many others.
-        self._look_up(keys[-1] for keys in waiting if len(keys) == 1 or any(map(self._is_full, keys[:-1])))
+        by_name = (keys[-1] for keys in waiting if len(keys) == 1 or not self._full.isdisjoint(keys))
+        self._look_up(by_name if looked_up is None else looked_up.intersection(by_name))
         ids = dict.fromkeys(id for found in self._stored.values() for id in found)
         self._here = {id: one.details for id, one in read_contacts(self._connection, ids).items()} if ids else {}
         for (kind, _), found in self._stored.items():
             if kind == "name":
                 self._alike.update({comparable(self._here[id]): id for id in found if id in self._here})
+
+    def _perhaps_here(self, items: Iterable[Keys]) -> set[tuple[str, str]]:
+        """Those keys that may have come before; the others did not. All of them have come from now on."""
+        traces, last = self._traces, len(self._traces) - 1
+        found = set()
+        for keys in items:
+            for key in keys:
+                place = hash(key) & last
+                if traces[place]:
+                    found.add(key)
+                else:
+                    traces[place] = 1
+        return found
 
     def _look_up(self, keys: Iterable[tuple[str, str]]) -> None:
         wanted: dict[str, list[str]] = {}
@@ -114,14 +139,13 @@ class Matcher:
         for kind, values in wanted.items():
             for key, found in raw(self._connection).execute(_LOOK_UP[kind], (json.dumps(values),)):
                 if found is not None:
-                    self._stored[kind, key] = [int(id) for id in str(found).split(",")]
-
-    def _is_full(self, key: tuple[str, str]) -> bool:
-        return len(self._stored.get(key, ())) >= _MOST or len(self._fresh_by_key.get(key, ())) >= _MOST
+                    ids = self._stored[kind, key] = [int(id) for id in str(found).split(",")]
+                    if len(ids) >= _MOST and kind != "name":
+                        self._full.add((kind, key))
 
     def decide(self, details: ContactDetails, keys: Keys) -> Decision | None:
         """What an item is; None for someone new."""
-        if self._alike and (len(keys) == 1 or any(map(self._is_full, keys[:-1]))):
+        if self._alike and (len(keys) == 1 or not self._full.isdisjoint(keys)):
             id = self._alike.get(comparable(details))
             if id is not None:
                 return Decision(Outcome.KNOWN, self._twice(id) or "the same in every field", id)
@@ -155,17 +179,27 @@ class Matcher:
             self._first_new = id
         self.fresh[id] = Fresh(details, uid)
         for key in keys[:-1]:
-            self._fresh_by_key.setdefault(key, []).append(id)
-        if len(keys) == 1 or any(map(self._is_full, keys[:-1])):
+            same = self._fresh_by_key.get(key)
+            if same is None:
+                self._fresh_by_key[key] = [id]
+            else:
+                same.append(id)
+                if len(same) >= _MOST:
+                    self._full.add(key)
+        if len(keys) == 1 or not self._full.isdisjoint(keys):
             self._alike.setdefault(comparable(details), id)
 
-    def join(self, id: int, details: ContactDetails) -> ContactDetails:
+    def join(self, id: int, details: ContactDetails, keys: Keys) -> ContactDetails:
         """A contact's details with what an item adds, and that is what the items that follow are compared with."""
         whole = joining.added(self._details(id), details)
         if id in self.fresh:
             self.fresh[id].details = whole
         else:
             self._here[id] = whole
+        for key in keys[:-1]:
+            same = self._fresh_by_key.setdefault(key, [])
+            if id not in same and id not in self._stored.get(key, ()):
+                same.append(id)
         return whole
 
     def _candidates(self, keys: Keys) -> dict[int, set[str]]:

@@ -67,6 +67,11 @@ _SPACE = re.compile(r"\s")
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
+# What most values are. A look at these tells at once that nothing has to be done.
+_PLAIN_EMAIL = re.compile(r"[!-?A-~]{1,300}@[!-?A-~]{1,300}")
+_PLAIN_PHONE = re.compile(r"[+(]?[0-9][0-9 ()./\-]{0,60}[0-9]")
+_PLAIN_LINK = re.compile(r"[!-~]{1,2000}")
+
 T = TypeVar("T")
 
 
@@ -128,6 +133,11 @@ def line(value: str, label: str) -> str:
     return trimmed
 
 
+def _is_word(label: str) -> bool:
+    """Whether a label is one word of plain letters, or none."""
+    return not label or (len(label) <= LINE and label.isascii() and label.isalnum())
+
+
 def text(value: str, label: str) -> str:
     """A text of several lines, ended by newlines alone."""
     if not value:
@@ -154,6 +164,8 @@ def each(check: Callable[[T], T]) -> Callable[[tuple[T, ...], str], tuple[T, ...
 
 def email(value: Email) -> Email:
     """An address with one "@" and something on both its sides."""
+    if _PLAIN_EMAIL.fullmatch(value.address) and _is_word(value.label):
+        return value
     shown, label = line(value.address, "Email"), line(value.label, "Email label")
     if not _EMAIL.fullmatch(shown):
         raise Invalid("Email", f"“{shown}” is not an address" if shown else "it is empty")
@@ -163,6 +175,8 @@ def email(value: Email) -> Email:
 
 def phone(value: Phone) -> Phone:
     """A number with a digit in it; letters are allowed, some numbers spell words."""
+    if _PLAIN_PHONE.fullmatch(value.number) and _is_word(value.label):
+        return value
     shown, label = line(value.number, "Phone"), line(value.label, "Phone label")
     if not (shown[-1:].isdigit() or any(char.isdigit() for char in shown)):
         raise Invalid("Phone", f"“{shown}” has no digits" if shown else "it is empty")
@@ -188,6 +202,8 @@ def address(value: Address) -> Address:
 
 def link(value: Link) -> Link:
     """A link without spaces."""
+    if _PLAIN_LINK.fullmatch(value.url) and _is_word(value.label):
+        return value
     shown, label = line(value.url, "Link"), line(value.label, "Link label")
     if not shown:
         raise Invalid("Link", "it is empty")
@@ -210,6 +226,8 @@ def partial_date(value: PartialDate) -> PartialDate:
         longest = 31 if month is None else monthrange(year or 2000, month)[1]
         if not 1 <= day <= longest:
             raise Invalid("Date", f"that month has no day {day}")
+    if type(value.kind) is DateKind and _is_word(value.label):
+        return value
     return PartialDate(DateKind(value.kind), year, month, day, line(value.label, "Date label"))
 
 
@@ -261,18 +279,21 @@ def boundary(value: Boundary, _label: str = "") -> Boundary:
 
 def extra(value: VCardProperty) -> VCardProperty:
     """A property of another program, untouched if SQLite and a file can hold it."""
-    for part in (value.name, value.value, value.group, *_parameters(value)):
-        if "\x00" in part or (not part.isascii() and _UNKEEPABLE.search(part)):
-            raise Invalid(value.name or "Other property", "it holds a character that can't be kept")
+    if not (_is_keepable(value.value) and _is_head_keepable(value.name, value.group, value.params)):
+        raise Invalid(value.name or "Other property", "it holds a character that can't be kept")
     if len(value.value) > PROPERTY:
         raise Invalid(value.name, "it is longer than 8 MB")
     return value
 
 
-def _parameters(value: VCardProperty) -> Iterable[str]:
-    for name, values in value.params:
-        yield name
-        yield from values
+def _is_keepable(text: str) -> bool:
+    return "\x00" not in text and (text.isascii() or _UNKEEPABLE.search(text) is None)
+
+
+@lru_cache(maxsize=1024)
+def _is_head_keepable(name: str, group: str, params: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+    parts = (name, group, *(part for key, values in params for part in (key, *values)))
+    return all(map(_is_keepable, parts))
 
 
 @lru_cache(maxsize=1024)

@@ -18,6 +18,8 @@ def email_key(address: str) -> str:
     return unicodedata.normalize("NFKC", address).strip().casefold()
 
 
+# An import asks for the same keys twice: when it reads, and some thousand contacts later when it writes.
+_KEPT = 16_384
 _PLAIN = str.maketrans("", "", " -./()\u00a0\u2010\u2011\u2012\u2013")
 # Read without the library, which takes 25 µs a number: an import of 100,000 contacts has many.
 _PLAINLY_INTERNATIONAL = re.compile(r"\+[1-9][0-9 ./\-]{7,20}")
@@ -30,7 +32,7 @@ def _country_codes() -> frozenset[str]:
     return frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def phone_key(number: str, region: str = "") -> str:
     """The number in E.164 ("+4930123456"), or "" where it can't be told.
 
@@ -71,7 +73,7 @@ _LINKEDIN = re.compile(r"^(?:[a-z]{2,3}\.)?linkedin\.com$")
 _PLAINLY_WEB = re.compile(r"https?://(?:www\.)?(?:m\.)?([a-z0-9\-][a-z0-9.\-]*)((?:/[A-Za-z0-9._~%+,\-]*)*)")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def link_key(url: str) -> str:
     """A web address for comparison: without scheme, "www.", final slash, fragment and what only counts visits."""
     text = url.strip()

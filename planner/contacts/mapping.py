@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
@@ -26,6 +26,7 @@ from planner.contacts.records import (
     Tie,
     VCardProperty,
 )
+from planner.store.derived import LONGEST_SEARCHED
 from planner.store.tables import (
     AddressTable,
     Base,
@@ -77,6 +78,7 @@ BOUNDARY = (
 )
 
 Values = dict[str, Any]
+Rows = Sequence[tuple[Any, ...]]
 
 
 class Part(NamedTuple):
@@ -111,6 +113,7 @@ OWN = (*PLAIN, *BOUNDARY, "name", "sort_key")
 _plain = attrgetter(*PLAIN)
 _boundary = attrgetter(*BOUNDARY)
 _TIE, _MATTERS = PLAIN.index("tie"), PLAIN.index("matters")
+_NAME = OWN.index("name")
 _NO_ASKS, _UNTIL = BOUNDARY.index("no_asks"), BOUNDARY.index("quiet_until")
 
 
@@ -184,6 +187,37 @@ def part_rows(field: str, id: int, items: Sequence[Any], region: str = "") -> li
 
 
 _address = attrgetter(*_ADDRESS[:-1])
+
+
+def _phones(rows: Rows) -> Iterable[str]:
+    return [f"{row[2]} {row[2].replace(' ', '').replace('-', '')} {row[3]}" for row in rows]
+
+
+def _properties(rows: Rows) -> Iterable[str]:
+    return [row[5] for row in rows if len(row[5]) < LONGEST_SEARCHED]
+
+
+#: What the search index holds of each part's rows, as `planner.store.derived` reads it back from their tables.
+SEARCHED: dict[str, Callable[[Rows], Iterable[str]]] = {
+    "emails": lambda rows: [row[2] for row in rows],
+    "phones": _phones,
+    "addresses": lambda rows: [" ".join((*row[4:9], *row[2:4])) for row in rows],
+    "links": lambda rows: [row[2] for row in rows],
+    "dates": lambda _: (),
+    "roles": lambda rows: [row[1] for row in rows],
+    "tags": lambda rows: [row[1] for row in rows],
+    "extras": _properties,
+}
+
+
+def searched_of(details: ContactDetails, own: Sequence[Any]) -> tuple[str, str, str]:
+    """Name, work and notes as the search index holds them, of a contact and its own row."""
+    x = details
+    return (
+        f"{own[_NAME]} {x.nickname} {x.given} {x.family} {x.phonetic}",
+        f"{x.organisation} {x.department} {x.title} {x.field}",
+        f"{x.notes} {x.remember} {x.research} {x.looking_for} {x.can_offer}",
+    )
 
 
 @lru_cache(maxsize=1024)

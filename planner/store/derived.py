@@ -6,7 +6,7 @@ journalled; `planner.store.integrity` checks that they agree with the records.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -69,7 +69,7 @@ _STEP = 2_000
 
 
 def add_contacts(connection: Connection, first: int, last: int) -> None:
-    """Index and summarise those contacts of a run of ids that have neither yet."""
+    """Summarise those contacts of a run of ids that are not yet, and index those of them that are not."""
     for start in range(first, last + 1, _STEP):
         until = min(last, start + _STEP - 1)
         where = f"WHERE contact.id BETWEEN {start} AND {until}"
@@ -78,7 +78,9 @@ def add_contacts(connection: Connection, first: int, last: int) -> None:
         )
         connection.exec_driver_sql(f"CREATE TEMP TABLE came AS {came}")
         where += " AND contact.id IN (SELECT id FROM temp.came)"
-        _index(connection, where)
+        indexed = f"SELECT rowid FROM contact_search WHERE rowid BETWEEN {start} AND {until}"
+        if connection.exec_driver_sql(f"SELECT 1 FROM temp.came WHERE id NOT IN ({indexed}) LIMIT 1").first():
+            _index(connection, f"{where} AND contact.id NOT IN ({indexed})")
         _summarise(connection, where)
         connection.exec_driver_sql("DROP TABLE temp.came")
 
@@ -92,6 +94,11 @@ def _summarise(connection: Connection, where: str) -> None:
         f"{where} GROUP BY contact.id"
     )
 
+
+#: A property may be a picture of megabytes in base64; nobody searches for what is so long.
+LONGEST_SEARCHED = 500
+
+Document = tuple[int, str, str, str]
 
 # The parts of the index document that live in tables of their own: table, and what of it is searched.
 _PARTS = (
@@ -113,22 +120,36 @@ _PARTS = (
 
 def _index(connection: Connection, where: str) -> None:
     for batch in _batches(documents(connection, where)):
-        insert_rows(connection, "contact_search", ("rowid", "name", "work", "rest"), batch)
+        index(connection, batch)
 
 
-def documents(connection: Connection, where: str = "") -> Iterator[tuple[int, str, str, str]]:
+def index(connection: Connection, batch: Sequence[Document]) -> None:
+    """Put documents of contacts that have none into the search index."""
+    insert_rows(connection, "contact_search", ("rowid", "name", "work", "rest"), batch)
+
+
+def leave_out(connection: Connection, ids: Iterable[int]) -> None:
+    """Take documents out of the search index."""
+    raw(connection).executemany("DELETE FROM contact_search WHERE rowid = ?", [(id,) for id in ids])
+
+
+def document(id: int, name: str, work: str, notes: str, rest: Iterable[str]) -> Document:
+    """The document of one contact, of the texts as they are stored."""
+    return id, _text(name), _text(work), _text(" ".join((notes, *rest)))
+
+
+def documents(connection: Connection, where: str = "") -> Iterator[Document]:
     """What the search index holds of each contact: its number, name, work, and the rest, folded."""
     # Straight from the driver: there may be very many rows.
     execute = raw(connection).execute
     rest: dict[int, list[str]] = {}
     for table, text in _PARTS:
         condition = where.replace("contact.id", "contact_id")
-        # A property may be a picture of megabytes in base64; nobody searches for that.
-        short = " AND length(value) < 500" if table == "contact_property" and where else ""
-        short = short or (" WHERE length(value) < 500" if table == "contact_property" else "")
+        short = f"{'AND' if where else 'WHERE'} length(value) < {LONGEST_SEARCHED} "
+        short = short if table == "contact_property" else ""
         # Always in the same order, so that a document made anew can be compared with the one kept.
         order = "contact_id, id" if where else "id"
-        for contact_id, value in execute(f"SELECT contact_id, {text} FROM {table} {condition}{short} ORDER BY {order}"):
+        for contact_id, value in execute(f"SELECT contact_id, {text} FROM {table} {condition} {short}ORDER BY {order}"):
             rest.setdefault(contact_id, []).append(value)
     rows = execute(
         "SELECT id, name || ' ' || nickname || ' ' || given || ' ' || family || ' ' || phonetic, "
@@ -136,11 +157,11 @@ def documents(connection: Connection, where: str = "") -> Iterator[tuple[int, st
         f"notes || ' ' || remember || ' ' || research || ' ' || looking_for || ' ' || can_offer FROM contact {where}"
     )
     for id, name, work, notes in rows:
-        yield id, _text(name), _text(work), _text(" ".join((notes, *rest.get(id, ()))))
+        yield document(id, name, work, notes, rest.get(id, ()))
 
 
-def _batches(rows: Iterable[tuple[int, str, str, str]], size: int = 5_000) -> Iterable[list[tuple[int, str, str, str]]]:
-    batch: list[tuple[int, str, str, str]] = []
+def _batches(rows: Iterable[Document], size: int = 5_000) -> Iterable[list[Document]]:
+    batch: list[Document] = []
     for row in rows:
         batch.append(row)
         if len(batch) == size:

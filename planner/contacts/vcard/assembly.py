@@ -71,24 +71,33 @@ class Assembly:
         self._count += 1
         head = reading.head
         read = reading.read
-        found: object | None = None
-        if read is not None and (len(raw) <= LONGEST_TEXT or reading.field == "photo"):
-            found = read(raw)
-        if found is None:
-            # A field without a value says nothing; anything else may.
-            if read is None or raw.strip(";, "):
-                self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
+        if read is None:
+            self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
             return
         name, exact = reading.field, reading.exact
-        if exact and name in _LISTS and type(found) is not Filled and not head.group:
+        found = read(raw) if len(raw) <= LONGEST_TEXT or name == "photo" else None
+        if found is None:
+            # A field without a value says nothing; anything else may.
+            if raw.strip(";, "):
+                self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
+            return
+        if exact and type(found) is not Filled and not head.group:
             # The usual case of most lines, without what the others need.
-            values = self._values.get(name)
-            if values is None:
-                self._values[name] = [found]
+            if name in _LISTS:
+                values = self._values.get(name)
+                if values is None:
+                    self._values[name] = [found]
+                    return
+                if len(values) < _MOST_VALUES:
+                    values.append(found)
+                    return
+            elif name in _SINGLE and type(found) is str and len(found) <= LONGEST_LINE and name not in self._values:
+                self._values[name] = found
                 return
-            if len(values) < _MOST_VALUES:
-                values.append(found)
-                return
+        self._add_unusual(reading, raw, found)
+
+    def _add_unusual(self, reading: Reading, raw: str, found: object) -> None:
+        head, name, exact = reading.head, reading.field, reading.exact
         if type(found) is Filled:
             exact = exact and found.exact
             name, found = found.field, found.value

@@ -29,6 +29,10 @@ MESSENGER_SCHEMES = frozenset(MESSENGERS.values()) | {
 # What a field can hold; anything else stays a property. The same bounds as in `planner.contacts.checking`.
 _EMAIL = re.compile(r"(?:[^\s@]+|[^\s@]*\"[^\"\n]*\")@[^\s@]+")
 # "Ann Berg" <ann@fjord.example>: the name stays with the line it came from.
+# What most lines hold: nothing escaped, no scheme, no blank at an end. It is taken as it is.
+_PLAIN_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,200}@[A-Za-z0-9.\-]{1,200}")
+_PLAIN_PHONE = re.compile(r"[+(]?[0-9][0-9 ()./\-]{0,60}[0-9]")
+_PLAIN_LINK = re.compile(r"[!-\[\]-~]{1,2000}")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"\S{1,2000}")
@@ -46,6 +50,8 @@ def email_of(head: Head) -> Reading:
     preferred, counted = preferred_of(head)
 
     def read(raw: str) -> object | None:
+        if _PLAIN_EMAIL.fullmatch(raw) is not None:
+            return Email(raw, label, preferred)
         address, plain = one_line(unescape(raw))
         if address[:7].lower() == "mailto:":
             address, clean = one_line(unquote(address[7:]))
@@ -65,6 +71,8 @@ def phone_of(head: Head) -> Reading:
     preferred, counted = preferred_of(head)
 
     def read(raw: str) -> object | None:
+        if _PLAIN_PHONE.fullmatch(raw) is not None:
+            return Phone(raw, label, preferred)
         number, plain = one_line(unescape(raw))
         scheme = number[:5].lower()
         if scheme.startswith(("sip:", "sips:")) and _is_link(number):
@@ -107,6 +115,8 @@ def link_of(head: Head) -> Reading:
     exact = exact and plain_params(head) and not preferred_of(head)[0] and not head.values("PREF")
 
     def read(raw: str) -> Link | None:
+        if _PLAIN_LINK.fullmatch(raw) is not None:
+            return Link(raw, label)
         url = unescape(raw).strip()
         return Link(url, label) if _is_link(url) else None
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from planner.app import Planner
+from planner.cards import importing
 from planner.cards.outcomes import ImportItem, Outcome
 from planner.cards.records import Failed, Reading
 from planner.contacts.records import ContactDetails, Email, Phone
 from planner.errors import Cancelled
 from planner.events.records import EventDetails, EventKind
+from planner.store import integrity
 
 
 def card(name: str, *lines: str, uid: str = "") -> str:
@@ -150,6 +152,23 @@ def test_someone_who_comes_again_in_a_file_is_one(planner: Planner) -> None:
     (id,) = planner.contact_queries.find("")
     assert {item.id for item in items} == {id}
     assert planner.contact_queries.get(id).details.title == "CTO"
+
+
+def test_who_comes_again_is_one_however_much_came_in_between(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "BATCH", 2)
+    first = card("Tom Ekdahl", "EMAIL:tom@norrvolt.example")
+    fuller = card("Tom Ekdahl", "EMAIL:tom@norrvolt.example", "EMAIL:te@norrvolt.example", "TITLE:Buyer")
+    by_new = card("Tom Ekdahl", "EMAIL:te@norrvolt.example")
+    others = [card(f"Given{at} Family{at}", f"EMAIL:p{at}@norrvolt.example") for at in range(8)]
+    nameless = card("Bo Dahl")
+    cards = (first, nameless, *others[:4], fuller, *others[4:], by_new, nameless)
+    items = run(planner, *cards)
+    told = [item.outcome for item in items if item.name in ("Tom Ekdahl", "Bo Dahl")]
+    assert told == [Outcome.NEW, Outcome.NEW, Outcome.MERGED, Outcome.KNOWN, Outcome.KNOWN]
+    assert planner.contact_queries.count() == 10
+    assert [row.name for row in planner.contact_queries.rows(planner.contact_queries.find("buyer"))] == ["Tom Ekdahl"]
+    assert integrity.check(planner.store).findings == ()
+    assert {item.outcome for item in run(planner, *cards)} == {Outcome.KNOWN}
 
 
 def test_who_has_but_a_name_is_known_by_it_alone_where_all_is_the_same(planner: Planner) -> None:

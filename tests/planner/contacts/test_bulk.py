@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from planner.contacts import bulk, service
+from planner.contacts.checking import checked
 from planner.contacts.records import ContactDetails, Email, ParsedContact, Role
 from planner.errors import Cancelled
+from planner.store import derived
 from tests.planner.contacts.conftest import People
 from tests.planner.contacts.test_service import FULL
+from tests.planner.contacts.vcard.details_strategy import private_details
 
 
 def parsed(count: int) -> list[ParsedContact]:
@@ -83,3 +90,20 @@ def test_nothing_to_add(people: People) -> None:
     changes, added = people.contacts.add_many([])
     assert not changes
     assert added.ids == {}
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(private_details, min_size=1, max_size=4))
+def test_who_is_indexed_from_memory_is_found_by_the_same_as_when_read_back(
+    people: People, found: list[ContactDetails]
+) -> None:
+    with people.store.write("add some") as work:
+        rows = bulk.Rows(work.connection, people.clock.now(), region="DE", indexed=True)
+        first = rows.new_id()
+        for id, details in enumerate(found, first):
+            rows.add(id, checked(replace(details, name=details.shown_name or "Anna", photo=None)))
+        rows.write()
+        kept = work.connection.exec_driver_sql(
+            f"SELECT rowid, name, work, rest FROM contact_search WHERE rowid >= {first}"
+        )
+        assert list(map(tuple, kept)) == list(derived.documents(work.connection, f"WHERE contact.id >= {first}"))
