@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.cards import profiles
-from planner.cards.spelling import known_tld
+from planner.cards.spelling import known_tld, nearly
 from planner.cards.words import plain, section
 
 
@@ -103,6 +103,9 @@ def _mended_host(host: str) -> tuple[str, str]:
         if ending.lower().endswith(known) and len(ending) > len(known) + 2:
             cut = len(host) - len(known)
             return f"{host[:cut]}.{host[cut:]}", "a full stop is missing"
+    # One letter of a long ending was misread.
+    if head and len(ending) > 4 and (close := nearly(ending, section("tld"))):
+        return f"{head}.{close}", f"it reads “.{ending}”"
     return host, f"“.{ending}” is no ending we know" if ending else "it has no ending"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from planner.cards import names, scoring
-from planner.cards.points import Draft
+from planner.cards.points import TORN, Draft
 from planner.cards.records import FieldKind
 from planner.cards.spelling import PROVIDERS, alike, known_tld, label_of, letters, nearly, odd_letters
 from planner.cards.words import plain
@@ -14,6 +14,8 @@ from planner.folding import fold
 
 #: Below this the reader itself was not sure of an address.
 _READABLE = 0.93
+#: How the commonest mailbox of all is misread.
+_INFO = frozenset(("into", "lnfo", "1nfo", "inf0", "lnto", "infd"))
 
 
 def check(drafts: Sequence[Draft], name: str, organisation: str) -> None:
@@ -23,13 +25,14 @@ def check(drafts: Sequence[Draft], name: str, organisation: str) -> None:
     firm = [word for word in plain(organisation) if len(letters(word)) > 2]
     firm += [letters(fold(organisation))] if organisation else []
     person = [form for form in names.core_words(name) if len(form) > 2]
-    for draft in emails:
-        hosts = [_host(other) for other in (*emails, *links) if other is not draft]
-        _domain(draft, hosts, firm, organisation)
-        _mailbox(draft, person)
-    for draft in links:
-        hosts = [_host(other) for other in (*emails, *links) if other is not draft]
-        _domain(draft, hosts, firm, organisation)
+    for draft in [link for link in links if _at_sign_misread(link, name, [_host(email) for email in emails])]:
+        links.remove(draft)
+        emails.append(draft)
+    for draft in (*emails, *links):
+        others = [other for other in (*emails, *links) if other is not draft]
+        _domain(draft, others, firm, organisation)
+        if draft.kind is FieldKind.EMAIL and not _info(draft):
+            _mailbox(draft, person)
     for draft in drafts:
         if draft.kind is FieldKind.LINK and draft.label not in ("website", "social"):
             _profile(draft)
@@ -46,9 +49,22 @@ def _host(draft: Draft) -> str:
     return host.removeprefix("www.")
 
 
-def _domain(draft: Draft, hosts: Sequence[str], firm: Sequence[str], organisation: str) -> None:
+def _at_sign_misread(link: Draft, name: str, hosts: Sequence[str]) -> bool:
+    """Make an email of a link whose "@" was read as a letter no address has, if the card has its name or its host."""
+    found = re.fullmatch(r"([a-z][\w.\-]+?)[^\x00-\x7f]([a-z0-9\-]{2,}(?:\.[a-z0-9\-]+)+)", link.value, re.IGNORECASE)
+    if link.row.box is None or not found or not found[0].replace(link.value[found.end(1)], "", 1).isascii():
+        return False
+    if found[2].lower() not in hosts and names.fits(name, found[1]) < 0.75:
+        return False
+    link.doubt(f"its “@” was read as “{link.value[found.end(1)]}”", 0.6)
+    link.kind, link.label, link.value = FieldKind.EMAIL, "", f"{found[1]}@{found[2]}"
+    return True
+
+
+def _domain(draft: Draft, beside: Sequence[Draft], firm: Sequence[str], organisation: str) -> None:
     """Compare a domain with the others of the card and with the organisation."""
     mine = _host(draft)
+    hosts = [_host(other) for other in beside]
     if draft.reasons and (whole := next((host for host in hosts if _cut_or_glued(mine, host)), "")):
         at = draft.value.lower().rfind(mine)
         draft.value = f"{draft.value[:at]}{whole}{draft.value[at + len(mine) :]}" if at >= 0 else draft.value
@@ -66,12 +82,22 @@ def _domain(draft: Draft, hosts: Sequence[str], firm: Sequence[str], organisatio
     if better := alike(label, [*firm, *others]):
         # Letters that look alike: what the firm's own name spells is right, else nobody knows which of two is.
         if better in firm:
+            # As another address has it, with its hyphens.
+            better = next((other for other in others if letters(fold(other)) == better), better)
             draft.value = draft.value.replace(label, better, 1) if label in draft.value else draft.value
         draft.doubt(f"it was read as “{label}”, but “{better}” stands on the card too")
     elif close := nearly(label, [*firm, *others]):
+        steady = next((label_of(_host(one)) for one in beside if TORN not in one.reasons and _labelled(one, close)), "")
+        both = next((other for other in others if letters(fold(other)) == close and close in firm), "")
+        if better := both or (steady if TORN in draft.reasons else ""):
+            draft.value = draft.value.replace(label, better, 1)
         draft.doubt(f"“{label}” is almost “{close}”, which stands on the card too", 0.65)
     elif odd_letters(label):
         draft.doubt(f"“{label}” mixes letters and digits", 0.65)
+
+
+def _labelled(draft: Draft, close: str) -> bool:
+    return letters(fold(label_of(_host(draft)))) == close
 
 
 def _cut_or_glued(mine: str, other: str) -> bool:
@@ -110,6 +136,9 @@ def _mailbox(draft: Draft, person: Sequence[str]) -> None:
             return
     whole = "".join(person)
     for form in (whole, *(one[0] + other for one in person for other in person if one != other)):
+        if nearly(local, [form]) and _read_once(draft, form, person):
+            draft.value = f"{form}@{host}"
+            return
         if nearly("".join(pieces), [form]) or alike("".join(pieces), [form]):
             draft.doubt("it is spelled otherwise than the name", 0.65)
             return
@@ -117,6 +146,22 @@ def _mailbox(draft: Draft, person: Sequence[str]) -> None:
         draft.doubt(f"“{local}” mixes letters and digits", 0.65)
     elif person and any(nearly(one, [word]) for one in _runs("".join(pieces), person) for word in person):
         draft.doubt("it is spelled otherwise than the name", 0.65)
+
+
+def _info(draft: Draft) -> bool:
+    """Put right what the commonest mailbox of all is misread as."""
+    local, _, host = draft.value.rpartition("@")
+    if draft.row.box is None or local.lower() not in _INFO:
+        return False
+    draft.value = f"info@{host}"
+    draft.doubt(f"it was read as “{local}”", 0.75)
+    return True
+
+
+def _read_once(draft: Draft, form: str, person: Sequence[str]) -> bool:
+    """Whether one look misread a mailbox and the other has the name in it."""
+    other = letters(fold(draft.row.again or ""))
+    return TORN in draft.reasons and any(len(word) > 3 and word in form and word in other for word in person)
 
 
 def _runs(packed: str, person: Sequence[str]) -> set[str]:

@@ -15,7 +15,7 @@ from planner.cards import crossing, points, postal, profiles, scoring, who
 from planner.cards.lines import rows
 from planner.cards.points import Draft, Text
 from planner.cards.records import Box, FieldKind, Line, Note, ReadField
-from planner.cards.spelling import letters, nearly
+from planner.cards.spelling import known_tld, letters, nearly
 from planner.contacts.countries import code_of
 from planner.folding import fold
 
@@ -89,7 +89,10 @@ def _broken_links(texts: list[Text], drafts: list[Draft]) -> list[Text]:
             left.append(text)
             continue
         if not any(draft.kind is FieldKind.LINK and host in draft.value.lower() for draft in drafts):
-            drafts.append(Draft(FieldKind.LINK, host, 0.5, text.row, "website"))
+            # Read twice alike, only its ending is wrong.
+            head = word.rpartition(".")[0]
+            site = f"{head}.{host.rpartition('.')[2]}" if text.row.agreed and not known_tld(word) else host
+            drafts.append(Draft(FieldKind.LINK, site, 0.5, text.row, "website"))
             drafts[-1].doubt(f"it was read as “{text.text}”", 0.5)
     return left
 

@@ -12,7 +12,7 @@ from planner.folding import fold
 # Digits and what people set between them; letters that a reader takes for digits are let in between digits.
 _RUN = re.compile(
     r"(?<![\w@./])(?:\+|＋|00\s?)?\s?[(\[]?\s?[+]?\d(?:[\d\s().\-–—/\[\]]|(?<=\d)·(?=\d)|(?<=[\d\s.\-])[OolISB](?=[\d\s.\-]))*\d"
-    r"(?:\s?(?:ext\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5})?(?![\w@])",
+    r"(?:\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5})?(?![\w@])",
     re.IGNORECASE,
 )
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
@@ -51,6 +51,9 @@ def found(text: str) -> Iterator[Number]:
             )
             if repaired:
                 value = value.translate(_LETTERS)
+            if re.search(r"(?i)[^e]xt\.?\s?[:.]?\s?\d+$", value):
+                value = re.sub(r"(?i)\bc?xt(?=\W*\d+$)", "ext", value)
+                repaired = repaired or "“ext” was misread"
             yield Number(_tidy(value), last + label_start if kind else start, end, kind, repaired)
             last = end
 
@@ -62,7 +65,7 @@ def _words_around(text: str, start: int, end: int) -> bool:
 
 
 def _bare(value: str) -> str:
-    return re.sub(r"(?i)\s?(?:ext\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5}$", "", value)
+    return re.sub(r"(?i)\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5}$", "", value)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

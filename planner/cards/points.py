@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from planner.cards import addresses, numbers
+from planner.cards import addresses, looks, numbers
 from planner.cards.lines import Row, is_label
 from planner.cards.records import Box, FieldKind
 from planner.cards.words import phone_labels, section
@@ -16,12 +16,15 @@ from planner.folding import fold
 
 #: Countries' endings that the world uses for other things.
 _NO_COUNTRY = frozenset("io co me tv ai cc eu ly fm gg to sh app dev la ws nu am im is it.com".split())
+#: The doubt of a value that a second look read otherwise.
+TORN = "two looks at it differ"
 _SEPARATORS = re.compile(r"\s*[|•·■▪●◆]\s*|\s{3,}")
 
 
 @dataclass
 class Draft:
-    """A field in the making. `reasons` are why it may be wrong; `only_spaces` that just spaces were taken out."""
+    """A field in the making. `reasons` are why it may be wrong; `only_spaces` that just spaces were taken out; `other`
+    is the number that a second look read instead."""
 
     kind: FieldKind
     value: str
@@ -33,6 +36,7 @@ class Draft:
     e164: str = ""
     country: str = ""
     box: Box | None = None
+    other: str = ""
 
     def doubt(self, reason: str, confidence: float = 0.6) -> None:
         """Note why it may be wrong."""
@@ -110,7 +114,7 @@ def _taken(row: Row) -> tuple[list[Draft], str]:
             draft.only_spaces = repaired == "there were spaces in it"
             draft.doubt(repaired, 0.7)
         if again is not None and _key(kind, value) not in again:
-            draft.doubt("two looks at it differ", 0.5)
+            draft.doubt(TORN, 0.5)
         drafts.append(draft)
         return draft
 
@@ -128,8 +132,12 @@ def _taken(row: Row) -> tuple[list[Draft], str]:
         if handle.label == "social":
             made.doubt("it does not say which network", 0.6)
         text = _blanked(text, handle.start, handle.end)
-    for number in list(numbers.found(text)):
-        keep(FieldKind.PHONE, number.value, number.kind, number.repaired)
+    read = list(numbers.found(text))
+    others = list(numbers.found(row.again or "")) if again is not None else []
+    for at, number in enumerate(read):
+        draft = keep(FieldKind.PHONE, number.value, number.kind, number.repaired)
+        if len(others) == len(read) and draft.reasons:
+            draft.other = others[at].value
         text = _blanked(text, number.start, number.end)
     return drafts, text
 
@@ -220,6 +228,13 @@ def checked(drafts: Iterable[Draft], region: str, addressed: str = "") -> None:
     web = _web_country(drafts)
     likely = [code for code in (addressed, *(code for code, _ in others.most_common(2)), web, region) if code]
     for draft in phones:
+        if draft.other:
+            beside = [one.value for one in phones if one is not draft and not one.other] or [
+                one.value for one in phones if one is not draft
+            ]
+            draft.value, draft.other = looks.likelier(draft.value, draft.other, beside, likely), ""
+            if draft.value.startswith("+"):
+                draft.e164, draft.country, _ = numbers.checked(draft.value, "")
         if draft.value.startswith(("+", "00")):
             _judge(draft, bool(draft.e164), numbers.possible(_international(draft.value), ""), addressed, web, others)
             continue
