@@ -43,7 +43,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account. `synced_at` is when the last complete run ended, in UTC."""
+    """One account. `synced_at` is when the last complete run ended, in UTC.
+
+    `waits_until`, in UTC, is when the server may be asked again, where it asked for a long pause.
+    """
 
     id: int
     uid: str
@@ -54,6 +57,7 @@ class Account:
     paused: bool = False
     synced_at: datetime | None = None
     collections: tuple[SyncedCollection, ...] = ()
+    waits_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

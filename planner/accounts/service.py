@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import delete, select, update
@@ -156,6 +157,11 @@ class AccountService:
         with self._store.record() as session:
             _one(session, id).paused = paused
 
+    def wait(self, id: int, until: datetime) -> None:
+        """Remember, for every process, that the server is not to be asked before (UTC)."""
+        with self._store.record() as session:
+            _one(session, id).waits_until = until
+
     def remove(self, id: int) -> None:
         """Forget an account here, with its password. Nothing changes on the server."""
         account = self.get(id)
@@ -259,4 +265,5 @@ def _account(session: Session, row: AccountTable) -> Account:
         row.paused,
         row.synced_at,
         tuple(SyncedCollection(c.id, c.url, c.name, Purpose(c.purpose), c.token, c.options) for c in collections),
+        row.waits_until,
     )

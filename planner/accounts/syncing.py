@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from planner.accounts.records import Account
 from planner.accounts.service import AccountService
@@ -41,13 +42,13 @@ class AccountRun:
 class AccountSync:
     """Runs the engines over accounts (network).
 
-    A server that asks for a pause is not asked again before it is over, however often somebody wants to sync.
+    A server that asks for a pause is not asked again before it is over, however often somebody wants to sync, and from
+    whichever process.
     """
 
     def __init__(self, accounts: AccountService, *engines: Engine) -> None:
         self._accounts = accounts
         self._engines = engines
-        self._pauses: dict[int, tuple[datetime, str]] = {}
         self._troubles: dict[int, dict[int, UserError]] = {}
 
     def trouble(self, account_id: int) -> UserError | None:
@@ -70,8 +71,8 @@ class AccountSync:
         Where one engine stops to ask, the others still run. `deletions_meant` answers the one that asked.
         """
         account = self._accounts.get(account_id)
-        if (pause := self._pause(account_id)) is not None:
-            return AccountRun(account, None, pause)
+        if (waiting := self._waiting(account)) is not None:
+            return AccountRun(account, None, waiting)
         whole: SyncOutcome | None = None
         asked = [number for number, error in self._troubles.get(account_id, {}).items() if not _of_the_way(error)]
         troubles: dict[int, UserError] = {}
@@ -84,8 +85,8 @@ class AccountSync:
             except UserError as error:
                 troubles[number] = error
                 if isinstance(error, TryLater) and error.seconds is not None:
-                    until = self._accounts.clock.now() + timedelta(seconds=min(error.seconds, LONGEST))
-                    self._pauses[account_id] = until, error.host
+                    pause = timedelta(seconds=min(error.seconds, LONGEST))
+                    self._accounts.wait(account_id, self._accounts.clock.now() + pause)
                 if _of_the_way(error):
                     break
                 continue
@@ -93,10 +94,12 @@ class AccountSync:
         self._troubles[account_id] = troubles
         return AccountRun(self._accounts.get(account_id), whole, next(iter(troubles.values()), None))
 
-    def _pause(self, account_id: int) -> TryLater | None:
-        until, host = self._pauses.get(account_id, (None, ""))
-        left = (until - self._accounts.clock.now()).total_seconds() if until else 0.0
-        return TryLater(host, left) if left > 0 else None
+    def _waiting(self, account: Account) -> TryLater | None:
+        if account.waits_until is None:
+            return None
+        left = (account.waits_until - self._accounts.clock.now()).total_seconds()
+        # A clock that was set back must not keep the account from syncing for longer than was ever granted.
+        return TryLater(urlsplit(account.address).hostname or account.address, left) if 0 < left <= LONGEST else None
 
     def all(
         self,

@@ -21,12 +21,15 @@ def sync(
 ) -> None:
     """Sync all accounts that are not paused. Accounts are set up in the window, under Settings.
 
-    Exit codes: 0 all in step; 1 some accounts failed, or something waits for your choice; 2 none could be synced.
+    Exit codes: 0 all in step; 1 some accounts failed, their server asks for a pause, or something waits for your
+    choice; 2 none could be synced.
 
-    JSON: accounts: [id, name, synced_at, created, replaced, deleted, accepted, dropped, disagreements, unreadable
-    (texts), notices (texts), items: [kind (person), uid, name, did], error (null, or kind, what, safe, advice)].
+    JSON: accounts: [id, name, synced_at, waits_until (null, or when the server may be asked again), created, replaced,
+    deleted, accepted, dropped, disagreements, unreadable (texts), notices (texts), items: [kind (person), uid, name,
+    did], error (null, or kind, what, safe, advice)].
     """
     from planner.accounts.records import NoAccount
+    from planner.dav.errors import TryLater
     from planner.errors import Invalid
 
     with opened(data_dir, as_json) as (planner, out):
@@ -51,6 +54,7 @@ def sync(
                     "id": run.account.id,
                     "name": run.account.name,
                     "synced_at": run.account.synced_at,
+                    "waits_until": run.account.waits_until if isinstance(error, TryLater) else None,
                     **{
                         name: getattr(outcome, name, 0)
                         for name in ("created", "replaced", "deleted", "accepted", "dropped", "disagreements")
@@ -69,6 +73,9 @@ def sync(
             )
             if error:
                 out.complain(f"{run.account.name}: {error.explain()}")
+                if isinstance(error, TryLater) and run.account.waits_until is not None:
+                    until = planner.clock.local(run.account.waits_until)
+                    out.complain(f"{run.account.name}: waits until {until:%Y-%m-%d %H:%M}")
             elif outcome:
                 out.say(f"{run.account.name}: {outcome.in_words()}.")
                 for line in outcome.notices:
@@ -76,7 +83,7 @@ def sync(
                 for line in outcome.unreadable:
                     out.complain(f"{run.account.name}: {line}")
         out.give({"accounts": told})
-        if runs and all(run.error for run in runs):
+        if runs and all(run.error and not isinstance(run.error, TryLater) for run in runs):
             raise typer.Exit(CANNOT_RUN)
         if any(run.error or (run.outcome and (run.outcome.disagreements or run.outcome.unreadable)) for run in runs):
             raise typer.Exit(SOME_FAILED)

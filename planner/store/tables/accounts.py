@@ -22,6 +22,7 @@ class AccountTable(Base):
     user: Mapped[str]
     paused: Mapped[bool] = mapped_column(default=False)
     synced_at: Mapped[datetime | None]
+    waits_until: Mapped[datetime | None]  # the server asked not to be asked before
 
 
 class CollectionTable(Base):

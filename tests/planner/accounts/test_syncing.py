@@ -85,5 +85,7 @@ def test_a_long_pause_that_a_server_asks_for_is_kept_by_every_run(accounts: Acco
     assert isinstance(run.error, TryLater)
     assert run.error.seconds == 360
     assert len(engine.runs) == 1  # it was not asked
+    assert isinstance(AccountSync(accounts, engine).run(1).error, TryLater)  # nor by another process
+    assert accounts.get(1).waits_until == clock.now() + timedelta(seconds=360)
     clock.advance(timedelta(minutes=6))
     assert sync.run(1).error is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from planner.accounts.records import Purpose
@@ -10,6 +11,7 @@ from planner.app import Planner
 from planner.paths import DataFolder
 from planner.secrets import MemorySecrets
 from tests.planner.cli.conftest import Ran
+from tests.planner.events.schedule import pretalx_files
 
 Rapport = Callable[..., Ran]
 
@@ -65,3 +67,28 @@ def test_sync_tells_what_keeps_an_account_from_being_synced(rapport: Rapport, da
     ran = rapport("sync", "--json")
     (account,) = ran.json["accounts"]
     assert (ran.code, account["name"], account["error"]["kind"]) == (2, "Home", "PasswordNeeded")
+
+
+def test_what_pretalx_publishes(rapport: Rapport, data: Path, tmp_path: Path) -> None:
+    export, talks = tmp_path / "schedule.json", tmp_path / "talks.json"
+    export.write_bytes(pretalx_files.schedule())
+    talks.write_bytes(pretalx_files.page(0, 2))
+    ran = rapport("import", str(export), "--json")
+    (file,) = ran.json["files"]
+    assert (ran.code, file["as"], file["new"], file["failed"]) == (0, "schedule", 3, 0)
+    more = rapport("import", str(talks), "--event", "battery", "--json")
+    (page,) = more.json["files"]
+    assert (more.code, page["event_id"], page["removed"], page["gone"]) == (1, file["event_id"], 0, 0)
+    assert "one page of several" in rapport("import", str(talks), "--event", "battery").err
+
+
+def test_a_pause_that_the_server_asked_for_is_kept_and_told(rapport: Rapport, data: Path) -> None:
+    with Planner(DataFolder(data), secrets=MemorySecrets()) as planner:
+        id, _ = planner.accounts.add("Home", "http://127.0.0.1:9/", "ada", "x", [])
+        until = planner.clock.now() + timedelta(hours=2)
+        planner.accounts.wait(id, until)
+    ran = rapport("sync", "--json")
+    (account,) = ran.json["accounts"]
+    assert (ran.code, account["error"]["kind"]) == (1, "TryLater")
+    assert datetime.fromisoformat(account["waits_until"]) == until
+    assert "waits until 2" in rapport("sync").err

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("synced_at", sa.Text(), nullable=True),
+        sa.Column("waits_until", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("uid", name=op.f("uq_account_uid")),
         sqlite_autoincrement=True,
