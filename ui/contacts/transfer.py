@@ -20,6 +20,7 @@ from planner.errors import UserError
 from ui.contacts.import_report import ImportReportDialog
 from ui.contacts.words import people_words
 from ui.context import UiContext
+from ui.dragged_people import carry
 
 VCARD = "text/vcard"
 _FILES = "Contacts (*.vcf *.vcard)"
@@ -100,6 +101,7 @@ class Transfer(QObject):
             return None
         data = QMimeData()
         data.setData(VCARD, text.encode())
+        carry(data, self._ctx.planner, ids)
         data.setText("\n".join(f"{row.name} <{row.email}>" if row.email else row.name for row in rows))
         # File managers take files alone. The folder is the drag's own and goes with the window.
         self._dragged = self._dragged or QTemporaryDir()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -13,6 +14,7 @@ from planner.changes import Changes
 from planner.errors import NotFound
 from planner.events.records import EventState
 from ui.context import Link, UiContext
+from ui.dragged_people import carried
 from ui.events.actions import event_actions
 from ui.events.calendar_in import CalendarIn
 from ui.events.dialogs import EventDialogs
@@ -24,6 +26,7 @@ from ui.events.rehearsal import RehearsalDialog
 from ui.page import Page
 from ui.shell.actions import Action
 from ui.widgets.button import Button, IconButton
+from ui.widgets.row_drops import RowDrops
 
 if TYPE_CHECKING:
     from ui.screens import Screen
@@ -78,6 +81,7 @@ class EventsPage(Page):
         self.list.opened.connect(lambda id: ctx.navigate(Link("event", id)))
         self.list.new_asked.connect(self.dialogs.open_form)
         self.list.action.connect(self._act_on_events)
+        RowDrops(self.list.rows, self._are_people, self.add_people)
         self.view.prepare.people_asked.connect(self.dialogs.open_people)
         self.view.prepare.schedule_asked.connect(self.import_schedule)
         self.view.prepare.session_asked.connect(self.dialogs.open_session)
@@ -209,12 +213,27 @@ class EventsPage(Page):
         self.calendar_in.ask_events()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.calendar_in.can_take(event.mimeData()):
+        data = event.mimeData()
+        people = self._event_id is not None and self._are_people(data)
+        if people or self.calendar_in.can_take(data):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self.calendar_in.take(event.mimeData(), self._event_id):
+        data = event.mimeData()
+        if self._event_id is not None and self._are_people(data):
+            self.add_people(self._event_id, data)
             event.acceptProposedAction()
+        elif self.calendar_in.take(data, self._event_id):
+            event.acceptProposedAction()
+
+    def add_people(self, event_id: int, data: QMimeData) -> None:
+        """Put people who were dropped on an event."""
+        ids = carried(data, self.ctx.planner)
+        who = "1 person" if len(ids) == 1 else f"{len(ids):,} people"
+        self.command(self.ctx.planner.events.people.add, event_id, ids, say=f"Added {who}")
+
+    def _are_people(self, data: QMimeData) -> bool:
+        return bool(carried(data, self.ctx.planner))
 
     def rehearse(self) -> None:
         """The rehearsal timer."""

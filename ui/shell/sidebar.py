@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icon_drawing import draw_icon
@@ -13,6 +21,8 @@ from ui.theme import applied, is_theme_change
 from ui.widgets.painting import advance, elided, fill_round, outline_round
 
 WIDTH = 200
+#: A page opens after something has been held over its button for so long.
+HELD_MS = 600
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -47,6 +57,7 @@ class Sidebar(QWidget):
         for key, title, icon, in_foot in entries:
             button = NavButton(title, icon)
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            button.dragged_over.connect(lambda key=key: self.chosen.emit(key))
             self._group.addButton(button)
             at = self._column.count() - 1 if in_foot else top
             self._column.insertWidget(at, button)
@@ -86,7 +97,10 @@ class Sidebar(QWidget):
 
 
 class NavButton(QAbstractButton):
-    """One page in the sidebar; up and down move between them."""
+    """One page in the sidebar; up and down move between them. `dragged_over`: something was held over it for a while,
+    so its page is to open for the drop."""
+
+    dragged_over = Signal()
 
     def __init__(self, title: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +110,9 @@ class NavButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._icon = icon
+        self.setAcceptDrops(True)
+        self._held = QTimer(self, interval=HELD_MS, singleShot=True)
+        self._held.timeout.connect(self.dragged_over)
         self.set_count(None)
 
     def set_count(self, count: int | None) -> None:
@@ -103,6 +120,17 @@ class NavButton(QAbstractButton):
         self.count = count
         self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count}")
         self.update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.accept()  # to see it leave again; nothing is dropped here
+        if not self.isChecked():
+            self._held.start()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._held.stop()
 
     def sizeHint(self) -> QSize:
         return QSize(applied().px(180), applied().px(20) + 14)

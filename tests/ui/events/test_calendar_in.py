@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
 
+from tests.planner.events.schedule import pretalx_files
 from ui.context import UiContext
 from ui.events.page import EventsPage
 from ui.links import Link
@@ -87,3 +88,27 @@ def test_other_files_are_not_taken(page: EventsPage, tmp_path: Path) -> None:
     path.write_text("hello")
     assert not page.calendar_in.can_take(dropped(path))
     assert not page.calendar_in.take(dropped(path), None)
+
+
+def test_what_pretalx_exports_is_imported_from_the_dialog(
+    planner: Planner, page: EventsPage, ctx: UiContext, seen: Seen, settle: Settle, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = tmp_path / "schedule.json"
+    path.write_bytes(pretalx_files.schedule())
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(path), ""))
+    page.import_button.click()
+    settle(ctx.tasks)
+    (row,) = planner.event_queries.upcoming(10)
+    assert (row.details.title, row.details.time_zone) == ("Battery Days 2031", "Europe/Warsaw")
+    assert seen.toasts[-1].startswith("Sessions: 3 new")
+    path.write_bytes(pretalx_files.page(0, 2))
+    page.import_button.click()
+    settle(ctx.tasks)
+    show_details = seen.buttons[-1]
+    assert show_details is not None
+    show_details()
+    assert page.findChildren(LinesDialog)
+    titles = [item.title for item in planner.event_queries.agenda(row.id)]
+    assert titles.count("Batteries that last") == 1
+    assert "Late lightning" in titles
