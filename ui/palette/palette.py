@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from planner.contacts.profiles import asked_profile
 from planner.finder.commands import CommandWords, link_in, minutes_in, rank
 from planner.finder.records import Hit
 from ui.links import Link
@@ -21,6 +22,7 @@ from ui.widgets.box import Rule
 from ui.widgets.fields import SearchField
 from ui.widgets.labels import Paragraph
 from ui.widgets.line_delegate import LineDelegate
+from ui.widgets.notes import open_web_link
 from ui.widgets.overlay import Overlay
 from ui.widgets.painting import badge_text
 from ui.widgets.row_data import RowData
@@ -39,6 +41,8 @@ _ICONS = {"event": "map-pin", "followup": "list-checks"}
 #: Offered before anything is typed, as far as the window has them.
 _USEFUL = ("quick-entry", "new-contact", "new-event", "new-followup", "import-contacts", "export-calendar", "undo")
 _MOST = 6
+#: People whose profiles are offered where a name may mean several.
+_NAMED = 3
 _ROWS_SHOWN = 13
 
 
@@ -227,7 +231,22 @@ class Palette(Overlay):
 
             self._run["share"] = share
             rows.append(("share", RowData("Share this link…", icon="upload")))
+        rows += self._profiles(text)
         return [Section("", rows)] if rows else []
+
+    def _profiles(self, text: str) -> list[Row]:
+        """The profiles that words ask for, of whoever they may name, whatever page is shown."""
+        wanted = asked_profile(text)
+        if wanted is None:
+            return []
+        rows: list[Row] = []
+        queries = self._ctx.planner.contact_queries
+        for person in queries.names(wanted.person, _NAMED):
+            for called, address in wanted.fitting(queries.get(person.id).details.links):
+                key = f"profile:{len(rows)}"
+                self._run[key] = partial(open_web_link, QUrl(address))
+                rows.append((key, RowData(f"Open {person.name}’s {called}", address, icon="external-link")))
+        return rows[:_MOST]
 
     def _write(self, words: str, offers: Sequence[Offer]) -> list[Row]:
         window = self.parentWidget()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.app import Planner
 from planner.contacts.records import ContactDetails
+from planner.contacts.records import Link as WebLink
 from planner.events.records import EventDetails, EventKind
 from ui.contacts.share_panel import SharePanel
 from ui.links import Link
@@ -193,3 +194,26 @@ def test_a_link_typed_is_offered_to_share(palette: Palette, window: MainWindow, 
     assert panel is not None
     assert panel.pasted.toPlainText() == "https://journal.example/grid"
     panel.dismiss()
+
+
+def test_a_profile_opens_from_anywhere_for_the_person_named(
+    palette: Palette,
+    planner: Planner,
+    window: MainWindow,
+    qtbot: QtBot,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("ui.palette.palette.open_web_link", lambda url: opened.append(url.toString()))
+    links = (WebLink("https://linkedin.com/in/anjali", "linkedin"), WebLink("https://anjali.example", "website"))
+    planner.contacts.edit(planner.contact_queries.names("Anjali", 1)[0].id, links=links)
+    type_in(palette, "open anjali linkedin", qtbot, settle, window)
+    assert titles(palette)[0] == "Open Anjali Patel’s LinkedIn"
+    palette.field.clear()
+    type_in(palette, "open anjali", qtbot, settle, window)
+    assert titles(palette)[:2] == ["Open Anjali Patel’s LinkedIn", "Open Anjali Patel’s website"]
+    palette.field.clear()
+    type_in(palette, "anjali's linkedin", qtbot, settle, window)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened == ["https://linkedin.com/in/anjali"]
