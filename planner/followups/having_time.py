@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +52,10 @@ class HavingTime:
     def minutes(self) -> int:
         """What the chosen take together."""
         return sum(each.minutes for each in self.chosen)
+
+    def left(self, done: Collection[int]) -> int:
+        """What remains of `wanted` once these are done: each took the minutes it was chosen with."""
+        return max(0, self.wanted - sum(each.minutes for each in self.chosen if each.entry.id in done))
 
     @property
     def ids(self) -> tuple[int, ...]:

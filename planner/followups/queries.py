@@ -81,6 +81,13 @@ class FollowUpQueries:
             queue = queueing.build(under(session), self._clock, settings, week_start)
             return having_time.choose(session, queue, minutes, self._clock, settings)
 
+    def done_among(self, ids: Sequence[int]) -> frozenset[int]:
+        """Which of these are done: not those dropped, put off or deleted."""
+        marks = ", ".join("?" * len(ids))
+        with self._store.snapshot() as rows:
+            found = rows.execute(f"SELECT id FROM followup WHERE state = 'done' AND id IN ({marks})", tuple(ids))
+            return frozenset(id for (id,) in found)
+
     def counts(self) -> Counts:
         """How much is open."""
         with self._store.snapshot() as rows:

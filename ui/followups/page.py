@@ -67,10 +67,16 @@ class FollowupsPage(Page):
     def reload(self) -> None:
         first, minutes, queries = week_start(), self._minutes, self.ctx.planner.followup_queries
 
-        def ask() -> tuple[Queue, HavingTime | None]:
-            return queries.queue(first), queries.having(minutes, first) if minutes else None
+        before = self._having
 
-        self.query(ask, lambda found: self._show_queue(*found), key="queue")
+        def ask() -> tuple[int, Queue, HavingTime | None]:
+            queue = queries.queue(first)
+            left = minutes
+            if before is not None and minutes == before.wanted:
+                left = before.left(queries.done_among(before.ids))
+            return left, queue, queries.having(left, first) if left else None
+
+        self.query(ask, lambda found: self._show_left(*found), key="queue")
         self.query(self.ctx.planner.celebrations.proposals, self.queue_pane.news.show_news, key="news")
 
     def have(self, minutes: int) -> None:
@@ -167,6 +173,12 @@ class FollowupsPage(Page):
 
     def _no_news(self, id: int) -> None:
         self.command(self.ctx.planner.celebrations.decline, (id,), say="Left it be")
+
+    def _show_left(self, left: int, queue: Queue, having: HavingTime | None) -> None:
+        if self._minutes and not left:
+            self.ctx.toast("The minutes you had are used; here is the whole queue again")
+        self._minutes = left
+        self._show_queue(queue, having)
 
     def _show_queue(self, queue: Queue, having: HavingTime | None = None) -> None:
         self._having = having

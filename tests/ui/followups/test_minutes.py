@@ -54,6 +54,33 @@ def test_minutes_are_typed_and_the_rest_moves_with_one_key(
     assert planner.followup_queries.get(work).details.due_on == TODAY
 
 
+def test_the_minutes_go_down_as_things_get_done_and_not_as_they_are_dropped(
+    planner: Planner, person: Add, todo: Add, page: Build, ctx: UiContext, settle: Settle
+) -> None:
+    ada = person("Ada Ek")
+    first, second, third = (todo(title, ada) for title in ("Say thanks", "Say hello", "Say more"))
+    shown = page()
+    shown.have(25)
+    settle(ctx.tasks)
+    having = shown._having
+    assert having is not None
+    took = {each.entry.id: each.minutes for each in having.chosen}
+    for command, id, left in (
+        (planner.followups.done, first, 25 - took[first]),
+        (planner.followups.drop, second, 25 - took[first]),
+    ):
+        ctx.tasks.command(command, [id])
+        settle(ctx.tasks)
+        assert shown.queue_pane.minutes.field.value() == left
+    todo("Say at last", ada)
+    shown.have(took[third])
+    settle(ctx.tasks)
+    ctx.tasks.command(planner.followups.done, [shown._having.ids[0]])
+    settle(ctx.tasks)
+    assert shown._having is None
+    assert titles(shown)[0].startswith("Today")
+
+
 def test_nothing_fits_says_so_and_a_link_brings_minutes(
     person: Add, todo: Add, page: Build, ctx: UiContext, settle: Settle
 ) -> None:
