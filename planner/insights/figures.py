@@ -88,7 +88,7 @@ def blind_spots(
             who = "1 person" if len(one.there) == 1 else f"{len(one.there)} people"
             found.append(BlindSpot("No sponsor", f" in {one.field}", f"you know {who} there", _people(one.there)))
         else:
-            found.append(BlindSpot("Nobody", f" in {one.field} yet", "your goal leads there"))
+            found.append(BlindSpot("Nobody", f" in {one.field} yet", "your goal leads there", find=True))
     firms = {one.organisation.casefold() for one in mentors}
     if len(mentors) > 1 and len(firms) == 1 and mentors[0].organisation:
         text = f" are at {mentors[0].organisation}"

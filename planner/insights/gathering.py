@@ -27,6 +27,7 @@ from planner.store.tables import (
     ExchangeTable,
     InteractionContactTable,
     InteractionTable,
+    IntroductionTable,
     PromiseTable,
 )
 from planner.store.values import from_utc_text, utc_text
@@ -168,6 +169,18 @@ def exchange_counts(session: Session, period: Period | None) -> dict[int, tuple[
         is_given = direction == Direction.GIVEN.value
         found[contact_id] = (given + count, received) if is_given else (given, received + count)
     return found
+
+
+def introductions_made(session: Session, period: Period) -> tuple[int, int]:
+    """How many introductions you made within a period, and how many others made for you."""
+    others = IntroductionTable.introducer_id.is_not(None)
+    rows = session.execute(
+        select(others, func.count())
+        .where(IntroductionTable.made_on.between(period.first, period.last))
+        .group_by(others)
+    )
+    counts = {bool(by_others): count for by_others, count in rows}
+    return counts.get(False, 0), counts.get(True, 0)
 
 
 def exchange_months(session: Session, period: Period) -> dict[tuple[int, int], tuple[int, int]]:

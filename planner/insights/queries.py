@@ -82,6 +82,7 @@ class InsightQueries:
                 field_groups=figures.groups(fields),
                 organisations=firms,
                 organisation_groups=figures.groups(firms),
+                introductions=gathering.introductions_made(session, period),
             )
 
     def in_field(self, name: str) -> tuple[int, ...]:

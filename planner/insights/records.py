@@ -73,7 +73,8 @@ class PromisesKept:
 class BlindSpot:
     """Something your network lacks: `strong` words first, the rest of the sentence, and why it matters.
 
-    `people` are behind it, or, where they are many, the `group` (a "field" or an "organisation", and its name).
+    `people` are behind it, or, where they are many, the `group` (a "field" or an "organisation", and its name). `find`:
+    nobody is, and the goal's page tells how to find somebody.
     """
 
     strong: str
@@ -81,6 +82,7 @@ class BlindSpot:
     why: str
     people: Ids = ()
     group: tuple[str, str] | None = None
+    find: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Insights:
-    """One page of figures over a period."""
+    """One page of figures over a period. `introductions`: how many you made, and how many others made for you."""
 
     period: Period
     contacts: int
@@ -134,6 +136,7 @@ class Insights:
     field_groups: tuple[Group, ...]
     organisations: Diversity
     organisation_groups: tuple[Group, ...]
+    introductions: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

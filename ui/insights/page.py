@@ -93,6 +93,8 @@ class InsightsPage(Page):
         self.side.group.connect(self._show_group)
         self.side.month_chosen.connect(self._show_month)
         self.side.ledger.connect(lambda: self.ctx.navigate(Link("ledger")))
+        self.side.goal_asked.connect(lambda: self.ctx.navigate(Link("goals")))
+        self.side.introductions.connect(lambda: self.ctx.navigate(Link("introductions")))
         self.side.event_chosen.connect(lambda id: self.ctx.navigate(Link("event", id)))
 
     def reload(self) -> None:

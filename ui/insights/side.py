@@ -27,13 +27,15 @@ MOST_EVENTS = 8
 class Side(Pane):
     """`people(title, ids)`: who is behind a figure. `group(kind, name)`: who is in a "field" or an "organisation".
     `event_chosen(id)`: go to an event. `month_chosen(year, month)`: who is behind a month's bars. `ledger`: all that
-    went either way."""
+    went either way. `goal_asked`: to the goal, whose page has the ways there. `introductions`: to all of them."""
 
     people = Signal(str, object)
     group = Signal(str, str)
     event_chosen = Signal(int)
     month_chosen = Signal(int, int)
     ledger = Signal()
+    goal_asked = Signal()
+    introductions = Signal()
 
     def __init__(self, goal_box: GoalBox, parent: QWidget | None = None) -> None:
         super().__init__(ground=False, parent=parent)
@@ -61,7 +63,9 @@ class Side(Pane):
         self.bars.chosen.connect(self._month_chosen)
         self.balance = Paragraph(small=True, style="mute")
         self.balance.link_activated.connect(self._balance_chosen)
-        self.add(Box(self.bars, self.balance, spacing=6))
+        self.introduced = Paragraph(small=True, style="mute")
+        self.introduced.link_activated.connect(lambda _key: self.introductions.emit())
+        self.add(Box(self.bars, self.balance, self.introduced, spacing=6))
         self.add_heading("Fields")
         self.fields = Box(spacing=3)
         self.add(self.fields)
@@ -98,6 +102,9 @@ class Side(Pane):
                 (f"received from {received}", "accent", "received") if received else ("received nothing", "mute"),
             ]
         )
+        made, received = insights.introductions
+        words = f"{made} made · {received} received" if made or received else "none in this time"
+        self.introduced.set_parts([("Introductions: ", "mute"), (words, "accent", "all")])
         self._show_groups(self.fields, "field", insights.fields, insights.field_groups)
         self._show_groups(self.organisations, "organisation", insights.organisations, insights.organisation_groups)
 
@@ -119,6 +126,9 @@ class Side(Pane):
             elif spot.group is not None:
                 why.set_parts([(spot.why, "accent", "group")])
                 why.link_activated.connect(lambda _key, group=spot.group: self.group.emit(*group))
+            elif spot.find:
+                why.set_parts([(spot.why, "mute"), (" · ", "mute"), ("find somebody", "accent", "find")])
+                why.link_activated.connect(lambda _key: self.goal_asked.emit())
             else:
                 why.set_text(spot.why)
             self.spots.add(head)
