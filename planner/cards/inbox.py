@@ -14,7 +14,7 @@ from planner.cards import joining, stored
 from planner.cards.records import CardState, Meeting, ReadField, Reading
 from planner.changes import Changes
 from planner.clock import Clock
-from planner.contacts import checking, pictures
+from planner.contacts import checking, merge_writing, pictures
 from planner.contacts import writing as contacts
 from planner.contacts.csv_files import ColumnMapping
 from planner.contacts.merging import Choices, merged
@@ -83,11 +83,19 @@ class InboxService:
             session = work.session
             row = _card(session, card_id)
             contact_id = self._contact(session, row, details, into, choices, now)
+            _told_apart(session, contact_id, stored.apart(row.reading))
             if meeting.happened or meeting.plan_id is not None:
                 self._met(session, contact_id, meeting, now)
             row.state = CardState.SAVED.value
             row.contact_id = contact_id
             row.event_id = meeting.event_id
+        return work.changes
+
+    def keep_apart(self, card_id: int, contact_id: int) -> Changes:
+        """Remember that a card is not of somebody it is like, also once it is saved. Raises NotFound."""
+        with self._store.write(f"keep a card apart from {self._name(contact_id)}") as work:
+            row = _card(work.session, card_id)
+            row.reading = stored.set_apart(row.reading, contact_id)
         return work.changes
 
     def skip(self, card_ids: Collection[int]) -> Changes:
@@ -224,6 +232,14 @@ def add(session: Session, readings: Sequence[Reading], now: datetime) -> list[in
         session.flush()
         ids.append(row.id)
     return ids
+
+
+def _told_apart(session: Session, contact_id: int, others: Collection[int]) -> None:
+    for other in others:
+        try:
+            merge_writing.tell_apart(session, (contact_id, other))
+        except NotFound:
+            pass  # deleted meanwhile, so nobody to be told apart from
 
 
 def picture_of(session: Session, row: CardTable) -> Photo | None:

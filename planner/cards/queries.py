@@ -59,8 +59,10 @@ class InboxQueries:
         with self._store.read() as session:
             for row in session.scalars(select(CardTable).where(waiting).order_by(CardTable.created_at, CardTable.id)):
                 reading = stored.from_json(row.reading, row.source, row.position, row.kind)
-                like = likeness.similar(session.connection(), details_of(reading), region=region, limit=1)
-                known = like[0].id if like and like[0].likeness >= _LIKE else None
+                most = 1 + len(reading.apart)
+                like = likeness.similar(session.connection(), details_of(reading), region=region, limit=most)
+                likely = (one.id for one in like if one.likeness >= _LIKE and one.id not in reading.apart)
+                known = next(likely, None)
                 about = _about(reading, known=known is not None)
                 name = reading.name or row.source
                 found.append(CardRow(row.id, name, reading.kind, about, len(reading.doubtful), known))
@@ -95,7 +97,8 @@ class InboxQueries:
 
     def similar(self, reading: Reading) -> tuple[SimilarContact, ...]:
         """Contacts that the card may be of, the likeliest first."""
-        return self._contacts.similar(details_of(reading))
+        alike = self._contacts.similar(details_of(reading))
+        return tuple(one for one in alike if one.row.id not in reading.apart)
 
     def met_at(self) -> EventRow | None:
         """The event to propose as where you met: the one that is on, else the last of the past weeks.

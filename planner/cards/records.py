@@ -177,7 +177,8 @@ class Reading:
     `position` is its 1-based place in its source. `base` holds what the fields can't (of a vCard: dates, other
     properties); the fields go over it. `picture` is the cleaned photo and `size` the pixels its boxes are counted in;
     `region` is the part of it that this card takes. `photo` is a picture of the person. `codes` are the texts of QR
-    and bar codes, as read. `about` says what it is in a word or two ("vCard 3.0").
+    and bar codes, as read. `about` says what it is in a word or two ("vCard 3.0"). `apart` are the ids of contacts that
+    the person has said it is not of.
     """
 
     source: str
@@ -195,6 +196,7 @@ class Reading:
     about: str = ""
     source_text: str = ""
     advice: str = ""
+    apart: tuple[int, ...] = ()
 
     def values(self, kind: FieldKind) -> list[str]:
         """The values of one kind."""

@@ -24,6 +24,8 @@ def to_json(reading: Reading) -> str:
         "advice": reading.advice,
         "text": reading.source_text if reading.kind is ReadingKind.TEXT else "",
     }
+    if reading.apart:
+        kept["apart"] = list(reading.apart)
     if reading.base is not None:
         kept["base"] = write_vcard(reading.base, reading.uid, "4.0", photo=reading.photo, private=True)
     return json.dumps(kept, ensure_ascii=False)
@@ -50,6 +52,7 @@ def from_json(text: str, source: str, position: int, kind: str, picture: Photo |
         about=kept["about"],
         source_text=kept["text"],
         advice=kept["advice"],
+        apart=tuple(kept.get("apart", ())),
     )
 
 
@@ -58,6 +61,18 @@ def with_fields(text: str, fields: Iterable[ReadField]) -> str:
     kept = json.loads(text)
     kept["fields"] = [_field(field) for field in fields]
     return json.dumps(kept, ensure_ascii=False)
+
+
+def set_apart(text: str, contact_id: int) -> str:
+    """The same JSON, of a card that is not of this contact."""
+    kept = json.loads(text)
+    kept["apart"] = sorted({*kept.get("apart", ()), contact_id})
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def apart(text: str) -> tuple[int, ...]:
+    """The ids of the contacts that a stored card is not of."""
+    return tuple(json.loads(text).get("apart", ()))
 
 
 def _field(field: ReadField) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from ui.cards.intake import Intake
 from ui.cards.meeting_box import MeetingBox, PlanBox, Proposal
 from ui.cards.presenting import FIELD_WORDS
 from ui.cards.review_form import ReviewForm
+from ui.cards.similar_menu import similar_menu
 from ui.cards.watching import watched_folder
 from ui.context import Link, UiContext
 from ui.page import Page
@@ -308,14 +309,14 @@ class CardsPage(Page):
 
     def merge_menu(self) -> None:
         """Offer the people the card may be of, or anybody else."""
-        items: list[MenuItem | None] = [
-            MenuItem(f"{one.row.name} – {one.reason}", partial(self._merge_into, one.row.id), icon="merge")
-            for one in self._similar[:5]
-        ]
-        if items:
-            items.append(None)
-        items.append(MenuItem("Someone else…", self._choose_person, icon="search"))
+        items = similar_menu(self._similar, self._merge_into, self.keep_apart, self._choose_person)
         open_menu(self.merge_button, items)
+
+    def keep_apart(self, contact_id: int, name: str) -> None:
+        """Remember that the card is not of somebody it is like."""
+        if self._card is not None:
+            said = f"Not {name}: remembered"
+            self.command(self.ctx.planner.cards.keep_apart, self._card.id, contact_id, say=said)
 
     def _choose_person(self) -> None:
         from ui.cards.person_chooser import PersonChooser

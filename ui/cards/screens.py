@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.cards.records import Box, FieldKind, Note, ReadField, Reading, ReadingKind
-from planner.contacts.records import ContactDetails, Email, Photo
+from planner.contacts.records import ContactDetails, Email, Phone, Photo
 from ui.links import Link
 from ui.screens import Screen, settle
 
@@ -27,6 +28,7 @@ def card_screens() -> tuple[Screen, ...]:
         Screen("cards-my-card", here, lambda window: _page(window).show_my_card()),
         Screen("cards-import", here, _table),
         Screen("cards-columns", here, _columns),
+        Screen("cards-merge", here, _merge),
     )
 
 
@@ -160,3 +162,20 @@ def _columns(window: MainWindow) -> None:
         b"Tom Ekdahl;Quillstone;Analyst;tom@quillstone.example;2019\r\n"
     )
     MappingDialog("kontakte.csv", table, window).show()
+
+
+def _merge(window: MainWindow) -> None:
+    """A card of somebody known, with a new title and a second phone, before it goes in."""
+    from ui.cards.merge_card import MergeCardDialog
+
+    assert window.ctx is not None
+    queries = window.ctx.planner.contact_queries
+    known = queries.get(queries.find("", limit=1)[0])
+    card = replace(
+        known.details,
+        title="Director of Grid Studies",
+        emails=(*known.details.emails, Email("studies@norrvolt.example")),
+        phones=(*known.details.phones, Phone("+46 40 123 45 67", "mobile")),
+    )
+    _filled(window)
+    MergeCardDialog(window.ctx, known, card, window).show()

@@ -161,3 +161,33 @@ def test_how_a_table_is_read_is_remembered(planner: Planner) -> None:
     planner.cards.remember_mapping(table.key, table.mapping)
     planner.cards.remember_mapping(table.key, table.mapping)
     assert planner.card_queries.mapping(table.key) == table.mapping
+
+
+def test_a_card_is_kept_apart_from_somebody_alike(planner: Planner, put: Put, reading: Reading) -> None:
+    known = planner.contacts.add(ContactDetails(given="Ingrid", family="Vale", organisation="Norrvolt AB")).new(
+        "contact"
+    )
+    card_id = put(reading)
+    assert [one.row.id for one in planner.card_queries.similar(planner.card_queries.get(card_id).reading)] == [known]
+    assert planner.card_queries.waiting()[0].like == known
+
+    planner.cards.keep_apart(card_id, known)
+    there = planner.card_queries.get(card_id).reading
+    assert planner.card_queries.similar(there) == ()
+    assert planner.card_queries.waiting()[0].like is None
+
+    new = planner.cards.accept(card_id, details_of(there)).new("contact")
+    assert planner.contact_queries.similar(planner.contact_queries.get(new).details, but=new) == ()
+
+    planner.history.undo()
+    planner.history.undo()
+    assert planner.card_queries.waiting()[0].like == known
+
+
+def test_somebody_deleted_meanwhile_does_not_hinder_saving(planner: Planner, put: Put, reading: Reading) -> None:
+    known = planner.contacts.add(ContactDetails(given="Ingrid", family="Vale")).new("contact")
+    card_id = put(reading)
+    planner.cards.keep_apart(card_id, known)
+    planner.contacts.delete([known])
+    planner.cards.accept(card_id, details_of(reading))
+    assert planner.card_queries.count().waiting == 0
