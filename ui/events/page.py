@@ -72,7 +72,7 @@ class EventsPage(Page):
         self.import_button = Button("Import schedule", icon_name="download")
         self.import_button.clicked.connect(self.import_schedule)
         self.back = IconButton("arrow-left", "All events")
-        self.back.clicked.connect(lambda: ctx.navigate(Link("events")))
+        self.back.clicked.connect(self.leave_event)  # a bare link to the page would stay where it is
         self.export = Button("Export to calendar")
         self.export.clicked.connect(lambda: self.export_to_calendar(self._event_id))
         self.print = Button("Print brief", "primary")

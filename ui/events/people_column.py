@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -132,6 +132,10 @@ class PeopleColumn(QWidget):
         self.more.set_link("Show all" if hidden else "Show marked")
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """What the lists need at least; as tall as they are now, they would keep the window from getting smaller."""
+        return QSize(super().minimumSizeHint().width(), 240)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -142,6 +146,7 @@ class PeopleColumn(QWidget):
         agenda = sum(self.agenda.sizeHintForRow(number) for number in range(self.agenda.sessions.rowCount())) + 1
         heads = self.heading.sizeHint().height() + 28
         heads += self._agenda_head.sizeHint().height() if not self._agenda_head.isHidden() else 0
+        heads += self.empty.heightForWidth(self.width()) if not self.empty.isHidden() else 0
         heads += self._more_row.sizeHint().height() if not self._more_row.isHidden() else 0
         room = max(200, self.height() - heads)
         third = min(agenda, room // 3) if not self.agenda.isHidden() else 0

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from planner.calendars.invitations import Answer, Invitation, InvitationState
 from planner.events.interview_steps import Named
 from planner.events.records import Attendance, EventKind, Wish
 from ui.events.event_view import AT, PREPARE, WRAP_UP
+from ui.events.guests import act_on_guests
 from ui.events.loading import EventLists, EventSheet
+from ui.events.meeting_acts import invite, propose
 from ui.links import Link
-from ui.screens import Screen, settle
+from ui.screens import THURSDAY, Screen, settle
 
 if TYPE_CHECKING:
     from ui.events.page import EventsPage
@@ -39,6 +42,10 @@ def event_screens() -> tuple[Screen, ...]:
         Screen("event-add-people", here, _then(lambda page: page.dialogs.open_people())),
         Screen("event-session", here, _then(lambda page: page.dialogs.open_session())),
         Screen("event-rehearsal", here, _then(lambda page: page.rehearse())),
+        Screen("event-invite", here, _meeting(invite)),
+        Screen("event-invitations", here, _shown(_with_guests)),
+        Screen("event-withdraw", here, _then(_withdraw)),
+        Screen("event-propose", here, _meeting(propose)),
         Screen("event-brief", here, _then(lambda page: page.print_brief())),
     )
 
@@ -121,6 +128,37 @@ def _of_kind(kind: EventKind) -> Callable[[MainWindow], None]:
             _go(window, found[0].id, PREPARE)
 
     return arrange
+
+
+def _meeting(do: Callable[[EventsPage], object]) -> Callable[[MainWindow], None]:
+    """For a talk with one person, whom a dialog is about."""
+
+    def arrange(window: MainWindow) -> None:
+        _of_kind(EventKind.ONE_TO_ONE)(window)
+        do(_page(window))
+        settle(window)
+
+    return arrange
+
+
+def _withdraw(page: EventsPage) -> None:
+    if page.sheet is not None:
+        sheet = _with_guests(page.sheet)
+        people = [person for person in sheet.file.attendances if person.contact_id in sheet.invitations]
+        act_on_guests(page, sheet, "withdraw", people[:1])
+
+
+def _with_guests(sheet: EventSheet) -> EventSheet:
+    """Everybody invited, with each of the answers that there are."""
+    standing = [(InvitationState.INVITED, answer) for answer in Answer]
+    standing.append((InvitationState.WITHDRAWN, Answer.NONE))
+    given = {
+        person.contact_id: Invitation(
+            number, sheet.id, person.contact_id, person.name, "", *standing[number % len(standing)], THURSDAY
+        )
+        for number, person in enumerate(sheet.file.attendances)
+    }
+    return replace(sheet, invitations=given)
 
 
 def _with_people(sheet: EventSheet, people: tuple[Attendance, ...]) -> EventSheet:

@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from planner.events.records import EventKind, EventState
+from planner.events.records import EventKind, EventState, SessionDetails
 from ui.context import UiContext
 from ui.events.event_form import EventForm
 from ui.events.page import EventsPage
 from ui.links import Link
+from ui.main_window import MainWindow
 from ui.widgets.row_data import ROW
 
 if TYPE_CHECKING:
@@ -151,3 +152,36 @@ def test_an_event_deleted_elsewhere_leads_back_to_the_list(
     ctx.tasks.command(planner.events.delete, (event_id,))
     settle(ctx.tasks)
     assert page.list.isVisible()
+
+
+def test_in_the_window_the_arrow_leads_back_to_all_events(
+    window: MainWindow, planner: Planner, event_id: int, qtbot: QtBot, settle: Callable[[Tasks], None]
+) -> None:
+    window.navigate(Link("event", event_id))
+    settle(window.tasks)
+    page = window.page
+    assert isinstance(page, EventsPage)
+    assert page.sheet is not None
+    qtbot.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    settle(window.tasks)
+    assert page.sheet is None
+    assert page.list.isVisible()
+    assert page.title == "Events"
+    assert page.subject() is None
+
+
+def test_a_long_agenda_leaves_the_window_its_height(
+    window: MainWindow, planner: Planner, event_id: int, settle: Callable[[Tasks], None]
+) -> None:
+    people = [one.id for one in planner.event_queries.attendances(event_id)]
+    planner.events.people.remove(people)
+    starts = planner.event_queries.get(event_id).details.starts_at
+    for number in range(40):
+        planner.events.agenda.add(event_id, SessionDetails(f"Talk {number}", starts, starts))
+    window.navigate(Link("event", event_id, "prepare"))
+    for height in (820, 1000, 820):
+        window.resize(1280, height)
+        settle(window.tasks)
+        for _ in range(5):
+            QApplication.processEvents()
+        assert window.height() == height
