@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from importlib.machinery import ModuleSpec
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,97 +16,18 @@ from planner.changes import Changes
 from planner.contacts.records import ContactDetails
 from planner.errors import Invalid
 from planner.paths import DataFolder
-from ui.context import UiContext
+from tests.ui.shell.conftest import Notes, People
 from ui.links import Link
 from ui.main_window import MainWindow
-from ui.page import Page
 from ui.pages import PageEntry
-from ui.shell.actions import Action
 from ui.shell.window_state import WindowState
 from ui.tasks import Tasks
 from ui.theme import Theme
-from ui.widgets.button import Button
-from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from planner.app import Planner
 
 Settle = Callable[[Tasks], None]
-
-
-class Notes(Page):
-    """A page that remembers what it was asked, with one field that saves to the settings."""
-
-    made = 0
-
-    def __init__(self, ctx: UiContext) -> None:
-        super().__init__(ctx)
-        type(self).made += 1
-        self.links: list[Link] = []
-        self.reloads = 0
-        self.ran: list[str] = []
-        self.field = LineField("Columns")
-        self.field.committed.connect(lambda text: self.command(ctx.planner.settings.change, list_columns=(text,)))
-        self.body.addWidget(self.field)
-        self.set_bar(Button("Log a contact", "primary"))
-
-    def reload(self) -> None:
-        self.reloads += 1
-
-    def cares(self, changes: Changes) -> bool:
-        return changes.touches("setting")
-
-    def show_link(self, link: Link) -> None:
-        self.links.append(link)
-
-    def page_actions(self) -> Sequence[Action]:
-        return [
-            Action("shout", "Shout", lambda: self.ran.append("shout"), "Ctrl+J", "Edit", "page"),
-            Action(
-                "sing", "Sing", lambda: self.ran.append("sing"), "Ctrl+L", is_enabled=lambda: self.field.text() == "la"
-            ),
-        ]  # fmt: skip
-
-
-class People(Notes):
-    """Another."""
-
-
-class Broken(Page):
-    """A page that can't be built."""
-
-    def __init__(self, ctx: UiContext) -> None:
-        raise RuntimeError("broken")
-
-
-@pytest.fixture
-def pages() -> Iterator[tuple[PageEntry, ...]]:
-    module = ModuleType("pages_for_tests")
-    module.__spec__ = ModuleSpec("pages_for_tests", None)
-    module.Notes, module.People, module.Broken = Notes, People, Broken  # type: ignore[attr-defined]
-    sys.modules["pages_for_tests"] = module
-    Notes.made = People.made = 0
-    yield (
-        PageEntry("today", "Today", "calendar", "pages_for_tests:Notes"),
-        PageEntry("contacts", "People", "users", "pages_for_tests:People", ("contact",)),
-        PageEntry("broken", "Broken", "x", "pages_for_tests:Broken"),
-    )
-    del sys.modules["pages_for_tests"]
-
-
-@pytest.fixture
-def main(
-    planner: Planner, theme: Theme, qtbot: QtBot, settle: Settle, pages: tuple[PageEntry, ...], tmp_path: Path
-) -> Iterator[MainWindow]:
-    window = MainWindow(theme, WindowState(tmp_path / "window.ini"), pages)
-    window.attach(planner)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    settle(window.tasks)
-    yield window
-    window.close()
 
 
 def change(window: MainWindow, settle: Settle, **values: object) -> None:
@@ -149,6 +67,22 @@ def test_a_shortcut_asks_whether_its_action_can_be_done_when_the_key_is_pressed(
     qtbot.keyClick(page, Qt.Key.Key_L, control)
     assert page.ran == ["sing"]
     assert not action(main, "sing").isEnabled()
+
+
+def test_a_theme_chosen_before_the_data_is_open_is_kept(
+    planner: Planner, theme: Theme, qtbot: QtBot, settle: Settle, pages: tuple[PageEntry, ...], tmp_path: Path
+) -> None:
+    window = MainWindow(theme, WindowState(tmp_path / "window.ini"), pages)
+    qtbot.addWidget(window)
+    window.show()
+    window.prepare()
+    window.actions_table.run("theme-dark")
+    assert theme.mode == "dark"
+    window.attach(planner)
+    settle(window.tasks)
+    assert theme.mode == "dark"
+    assert planner.settings.get().theme == "dark"
+    window.close()
 
 
 def test_opening_a_menu_offers_no_undo_where_there_is_nothing_to_undo(main: MainWindow) -> None:
