@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._way: list[Link] = []
         self._at = -1
         self._history: HistoryMenu | None = None
+        self._looks: dict[str, Any] = {}  # chosen before the data was open, to be kept with it
         self.entries = pages
         self.setWindowTitle("Rapport")
         self._build()
@@ -122,7 +123,10 @@ class MainWindow(QMainWindow):
         self._poll.timeout.connect(self._poll_outside)
         self.tasks.busy_changed.connect(self._page_is_filled)
         self.navigate(link or Link(self._first_page()))
-        self._read_settings()
+        if self._looks:
+            self._keep_look(**self._looks)
+        else:
+            self._read_settings()
         if self.state.text("cards/watched"):
             from ui.cards.watching import watched_folder
 
@@ -200,16 +204,22 @@ class MainWindow(QMainWindow):
         """Switch at once, and keep it among the settings."""
         self.theme.set_mode(mode)
         self.state.set("theme", mode)
-        if self.ctx is not None:
-            self.tasks.command(self.ctx.planner.settings.change, theme=mode)
+        self._keep_look(theme=mode)
 
     def scale_text(self, step: float) -> None:
         """Make all text larger or smaller by a step, or normal again with 0."""
         scale = round(self.theme.font_scale + step, 2) if step else 1.0
         self.theme.set_font_scale(scale)
         self.state.set("font_scale", self.theme.font_scale)
-        if self.ctx is not None:
-            self.tasks.command(self.ctx.planner.settings.change, font_scale=self.theme.font_scale)
+        self._keep_look(font_scale=self.theme.font_scale)
+
+    def _keep_look(self, **look: Any) -> None:
+        """Keep how the window looks among the settings, as soon as they can be written."""
+        if self.ctx is None:
+            self._looks.update(look)
+        else:
+            self._looks = {}
+            self.tasks.command(self.ctx.planner.settings.change, **look, done=lambda _: self._read_settings())
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or be a window again."""
