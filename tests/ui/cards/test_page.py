@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from planner.contacts.records import ContactDetails, Email, Photo
 from planner.events.records import EventDetails, EventKind
 from planner.settings.records import Me
 from tests.planner.cards.conftest import as_bytes, code_picture
+from tests.ui.dragging import drag
 from ui.cards import intake as intake_module
 from ui.cards.import_model import ImportModel
 from ui.cards.import_table import ImportTable
@@ -171,10 +172,7 @@ def test_files_dropped_are_read_and_wait(page: CardsPage, ctx: UiContext, settle
     broken.write_bytes(b"\xff\xd8\xff")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(code)), QUrl.fromLocalFile(str(broken))])
-    drop = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    page.dropEvent(drop)
+    assert drag(page, data, QPoint(50, 50))
     settle(ctx.tasks)
     assert [row.name for row in ctx.planner.card_queries.waiting()] == ["Ingrid Vale"]
     assert page._stack.currentIndex() == 0

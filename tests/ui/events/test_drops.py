@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtWidgets import QApplication
 
 from planner.contacts.records import ContactDetails
+from tests.ui.dragging import COPY, LEFT, NONE, drag
 from ui.context import UiContext
 from ui.dragged_people import FORMAT, carried, carry
 from ui.events.page import EventsPage
@@ -25,23 +26,6 @@ if TYPE_CHECKING:
     from ui.tasks import Tasks
 
 Settle = Callable[["Tasks"], None]
-LEFT, NONE, COPY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
-
-
-def drag(widget: QWidget, data: QMimeData, at: QPoint) -> bool:
-    """Drag onto a place and let go there, by the events that Qt sends; whether it was taken."""
-    enter, move = QDragEnterEvent(at, COPY, data, LEFT, NONE), QDragMoveEvent(at, COPY, data, LEFT, NONE)
-    QApplication.sendEvent(widget, enter)
-    if not enter.isAccepted():
-        return False
-    move.accept()  # as Qt does after a drag was let in
-    QApplication.sendEvent(widget, move)
-    if not move.isAccepted():
-        QApplication.sendEvent(widget, QDragLeaveEvent())
-        return False
-    drop = QDropEvent(QPointF(at), COPY, data, LEFT, NONE)
-    QApplication.sendEvent(widget, drop)
-    return drop.isAccepted()
 
 
 @pytest.fixture
