@@ -169,8 +169,8 @@ def _lately(on: date | None, today: date) -> float:
     return 1.0 if on is None else max(0.15, 0.5 ** (max(0, (today - on).days) / _HALF_LIFE))
 
 
-def _key(each: Evidence) -> tuple[str, str, str]:
-    return each.where.value, each.shown, "" if each.on is None else each.on.isoformat()
+def _key(each: Evidence) -> tuple[str, str, str, str]:
+    return each.where.value, each.shown, "" if each.on is None else each.on.isoformat(), each.term
 
 
 def _reason(each: Evidence, today: date) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.app import Planner
@@ -88,6 +88,7 @@ EVIDENCE = st.lists(
 
 
 @given(EVIDENCE, st.integers(0, 500))
+@example([Evidence(1, "grid", Where.TAG), Evidence(1, "energy", Where.TAG)], 0)
 def test_the_order_of_the_evidence_does_not_matter_and_everyone_has_a_reason(
     found: list[Evidence], people: int
 ) -> None:
