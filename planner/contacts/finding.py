@@ -8,6 +8,7 @@ first, which is the order the search index itself is kept in.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -39,17 +40,23 @@ def find(
     settings: Settings,
     descending: bool,
     limit: int | None,
-) -> list[int]:
+) -> array[int]:
     """The ids a query finds, in order."""
     connection = session.connection()
     expression = match_expression(query.terms)
     conditions = Conditions(session, clock, settings).of(query)
     if expression and not conditions and sort is Sort.BEST:
-        return _best(connection, expression, query, descending, limit)
+        return array("q", _best(connection, expression, query, descending, limit))
     statement = select(CONTACT.c.id).where(*conditions)
     if expression:
         statement = statement.where(found_by(expression))
-    return _ids(connection, _ordered(statement, sort, descending), limit)
+    statement = _ordered(statement, sort, descending)
+    if limit is not None:
+        statement = statement.limit(limit)
+    # Straight from the driver: a row object for each of 100,000 ids would cost more than the search. And one by one
+    # into eight bytes each: what a list of all of them takes for a moment, the process keeps.
+    cursor: Any = connection.execute(statement).cursor
+    return array("q", (id for (id,) in cursor))
 
 
 def count(session: Session, query: Query, clock: Clock, settings: Settings) -> int:
@@ -117,11 +124,3 @@ def _ordered(statement: Select[Any], sort: Sort, descending: bool) -> Select[Any
         case Sort.CHANGED:
             changed = CONTACT.c.updated_at
             return statement.order_by(changed if descending else changed.desc(), CONTACT.c.id)
-
-
-def _ids(connection: Connection, statement: Select[Any], limit: int | None) -> list[int]:
-    if limit is not None:
-        statement = statement.limit(limit)
-    # Straight from the driver: a row object for each of 100,000 ids would cost more than the search.
-    cursor: Any = connection.execute(statement).cursor
-    return [id for (id,) in cursor]

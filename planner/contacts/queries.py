@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -73,6 +74,12 @@ class ContactQueries:
         By best match, few hits stand by how well they fit. Of very many, those whose family name begins with the word
         come first, then the newest. Without words to fit, best match means by name.
         """
+        return self.ids(query, sort, descending=descending, limit=limit).tolist()
+
+    def ids(
+        self, query: str | Query = "", sort: Sort = Sort.BEST, *, descending: bool = False, limit: int | None = None
+    ) -> array[int]:
+        """What `find` finds, eight bytes an id, where a list of numbers takes forty: for lists of everyone."""
         understood = parse(query) if isinstance(query, str) else query
         settings = self._settings.get() if understood.filters else Settings()
         with self._store.read() as session:

@@ -57,7 +57,7 @@ def reading(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA query_only = ON")
         # There may be several of them, and what one has read the system's own cache holds too.
-        connection.execute("PRAGMA cache_size = -2000")
+        connection.execute("PRAGMA cache_size = -1000")
     except BaseException:
         connection.close()
         raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -171,8 +170,7 @@ class ListPane(QWidget):
         query, sort, descending = self._query, self._sort, self._descending
 
         def everyone() -> Sequence[int]:
-            # Eight bytes an id, where a list of numbers takes forty.
-            return array("q", self._queries.find(query, sort, descending=descending))
+            return self._queries.ids(query, sort, descending=descending)
 
         self._ctx.tasks.query(everyone, self._found, key=(id(self), "find"))
 
