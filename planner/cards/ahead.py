@@ -9,11 +9,12 @@ import gc
 import threading
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from queue import Empty, Full, Queue
+from queue import Full, Queue
 from typing import TypeVar
 
 T = TypeVar("T")
 
+#: How soon the thread notices that nobody asks for more.
 _WAIT_S = 0.1
 
 
@@ -53,10 +54,7 @@ def read_ahead(items: Iterable[T], most: int = 2) -> Generator[T, None, None]:
     thread.start()
     try:
         while True:
-            try:
-                item, error, ended = waiting.get(timeout=_WAIT_S)
-            except Empty:
-                continue
+            item, error, ended = waiting.get()
             if error is not None:
                 raise error
             if ended:

@@ -140,8 +140,8 @@ class ContactDetails:
 
     `name` is the name as shown (vCard FN); empty means: made from the parts. `rhythm_days` is how often you mean to
     be in touch; None leaves it to the role, 0 means no rhythm. `longest_days` is the longest silence that is still
-    fine. `research`, `notes` and `remember` are Markdown. `looking_for` and `can_offer` say, parted by commas, what would
-    help them and what they could do for others. `photo` is the hash of a stored picture (see `Photo`).
+    fine. `research`, `notes` and `remember` are Markdown. `looking_for` and `can_offer` say, parted by commas, what
+    would help them and what they could do for others. `photo` is the hash of a stored picture (see `Photo`).
     """
 
     name: str = ""

@@ -125,7 +125,7 @@ print(json.dumps(told))
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the Secret Service is Linux's")
 @pytest.mark.parametrize("unlocked", [True, False])
-def test_a_real_secret_service_keeps_and_forgets(tmp_path: Path, unlocked: bool) -> None:  # noqa: FBT001
+def test_a_real_secret_service_keeps_and_forgets(tmp_path: Path, unlocked: bool) -> None:
     session, daemon = shutil.which("dbus-run-session"), shutil.which("gnome-keyring-daemon")
     if not session or not daemon:
         pytest.skip("gnome-keyring or dbus-run-session is not installed; `dev.py test` installs them as root on Debian")

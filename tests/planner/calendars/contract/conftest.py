@@ -35,7 +35,7 @@ Fault = Callable[[httpx.Request], httpx.Response | None]
 
 
 class Way(httpx.BaseTransport):
-    """The way to a server. `fault` may answer in its place or raise; with `after`, once the server has done its part."""
+    """The way to a server. `fault` may answer in its place or raise; with `after`, once the server did its part."""
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self._inner = inner
