@@ -13,6 +13,7 @@ from planner.cards.contact_fields import details_of
 from planner.cards.profiles import address, network_of
 from planner.cards.records import FieldKind
 from planner.contacts.records import Address
+from tests.fixtures.cards import coded
 from tests.planner.cards.conftest import code_picture
 
 TEXTS = (
@@ -170,3 +171,14 @@ def test_networks(url: str, network: str) -> None:
 )
 def test_pages_of_handles(value: str, network: str, page: str) -> None:
     assert address(value, network) == page
+
+
+def test_codes_caught_in_passing() -> None:
+    """At least nine of ten are read, and none is read wrong."""
+    read = 0
+    for seed in range(20):
+        picture, text = coded.taken(seed)
+        found = [code.text for code in codes.scan(picture)]
+        assert found in ([], [text])
+        read += bool(found)
+    assert read >= 18
