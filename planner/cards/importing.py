@@ -193,7 +193,8 @@ def _write(session: Session, matcher: Matcher, rows: bulk.Rows, pending: Sequenc
             details = fresh.details
             if one.photo is not None:
                 details = _with_photo(session, one, details)
-            rows.add(one.item.id, details, one.uid)
+            # What came later in the batch may have given it another name.
+            rows.add(one.item.id, details, one.uid, one.keys[-1][1] if fresh.details is one.details else "")
         elif one.item.outcome is Outcome.DOUBTFUL:
             doubtful.append(as_reading(one.found))
             one.item = replace(one.item, reason=f"{one.item.reason}; it waits in Cards")

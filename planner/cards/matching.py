@@ -26,7 +26,7 @@ from planner.store.engine import raw
 _MOST = SHARED_BY * 2
 
 #: Places in which keys leave a trace, a power of two: a look at one tells of most keys that no contact has them.
-_TRACES = 1 << 23
+_TRACES = 1 << 21
 
 #: Below, a pair that shares an address has two different names.
 _ONE_NAME = 0.7

@@ -63,10 +63,10 @@ class Rows:
         self._next_id += 1
         return self._next_id - 1
 
-    def add(self, id: int, details: ContactDetails, uid: str = "") -> None:
-        """Gather the rows of one contact."""
+    def add(self, id: int, details: ContactDetails, uid: str = "", sorted_by: str = "") -> None:
+        """Gather the rows of one contact. `sorted_by` is its `sort_key` where it is known."""
         stamp = self._stamp
-        own = own_row(details)
+        own = own_row(details, sorted_by)
         self._own.append((id, uid or str(uuid.uuid4()), self._source, stamp, stamp, *own))
         searched: list[str] = []
         for field, _ in PARTS:

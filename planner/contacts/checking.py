@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter, is_
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from planner.contacts.records import (
@@ -92,10 +92,9 @@ def checked(details: ContactDetails) -> ContactDetails:
     if details.tie is not None and type(details.tie) is not Tie:
         changed["tie"] = Tie(details.tie)
     whole = replace(details, **changed) if changed else details
-    made = whole.made_name
-    if whole.name and whole.name == made:
-        whole = replace(whole, name="")
-    if not (whole.name or made):
+    if whole.name:
+        return replace(whole, name="") if whole.name == whole.made_name else whole
+    if not (whole.given or whole.family or whole.made_name):
         raise Invalid("Name", "give a name, an organisation, an email address or a phone number")
     return whole
 
@@ -155,9 +154,11 @@ def each(check: Callable[[T], T]) -> Callable[[tuple[T, ...], str], tuple[T, ...
     def all_of(values: tuple[T, ...], label: str) -> tuple[T, ...]:
         if len(values) > VALUES:
             raise Invalid(label, f"there are more than {VALUES}")
-        kept = tuple([check(value) for value in values])
+        for value in values:
+            if check(value) is not value:
+                return tuple([check(value) for value in values])
         # The very same values need no new record around them.
-        return values if all(map(is_, kept, values)) else kept
+        return values
 
     return all_of
 

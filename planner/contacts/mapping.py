@@ -117,9 +117,12 @@ _NAME = OWN.index("name")
 _NO_ASKS, _UNTIL = BOUNDARY.index("no_asks"), BOUNDARY.index("quiet_until")
 
 
-def own_row(details: ContactDetails) -> list[Any]:
-    """The values of the contact's own row, in the order of `OWN`, as the driver takes them."""
-    row = [*_plain(details), *_boundary_row(details.boundary), details.shown_name, sort_key(details)]
+def own_row(details: ContactDetails, sorted_by: str = "") -> list[Any]:
+    """The values of the contact's own row, in the order of `OWN`, as the driver takes them.
+
+    `sorted_by` is the contact's `sort_key` where it is known.
+    """
+    row = [*_plain(details), *_boundary_row(details.boundary), details.shown_name, sorted_by or sort_key(details)]
     row[_TIE] = None if details.tie is None else details.tie.value
     # The driver is slow on what is not exactly a number or a text.
     row[_MATTERS] = int(row[_MATTERS])

@@ -32,7 +32,9 @@ from planner.paths import DataFolder
 def most():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 with Planner(DataFolder(Path(sys.argv[2])), FixedClock()) as planner:
-    planner.card_import, planner.card_reader, planner.contact_queries.count()
+    # A dry run of one card brings in whatever has to be imported, as the other library's import is not timed either.
+    one = Path(sys.argv[1]).open("rb").read(2_000).partition(b"END:VCARD")[0] + b"END:VCARD\\r\\n"
+    assert len(tuple(planner.card_import.look(planner.card_reader.people(one)))) == 1
     before, start, wall = most(), time.process_time(), time.perf_counter()
     _, items = planner.card_import.run(planner.card_reader.people(Path(sys.argv[1])), "import")
     seconds, wall = time.process_time() - start, time.perf_counter() - wall

@@ -46,6 +46,8 @@ def reading_of(head: Head) -> Reading:
 
 def _text(field: str) -> Callable[[Head], Reading]:
     def read(raw: str) -> object | None:
+        if "\\" not in raw and raw.isprintable():
+            return raw.strip() or None
         text, exact = one_line(unescape(raw))
         return (text if exact else Filled(field, text, exact=False)) if text else None
 
