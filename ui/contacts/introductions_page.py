@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -305,10 +306,18 @@ def screens() -> Sequence[Screen]:
     def nothing(window: MainWindow) -> None:
         page(window)._show(((), ()))
 
+    def many(window: MainWindow) -> None:
+        shown = page(window)
+        one = next(iter(shown._standings.values()))
+        long = replace(one.introduction.a, name="Maximiliana Friederike Freifrau von und zu Hohenstein-Lichtenberg")
+        alike = (replace(one, introduction=replace(one.introduction, id=at, a=long)) for at in range(1, 201))
+        shown._show((tuple(alike), tuple(shown._suggestions.values())))
+
     return (
         Screen("introductions", here, page),
         Screen("introductions-suggestion", here, suggestion),
         Screen("introductions-new", here, lambda window: page(window).begin()),
         Screen("introductions-through", here, through),
         Screen("introductions-empty", here, nothing),
+        Screen("introductions-200", here, many),
     )

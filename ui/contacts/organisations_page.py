@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -327,8 +328,16 @@ def screens() -> Sequence[Screen]:
         window.page.rows.setFocus()
         return window.page
 
+    def many(window: MainWindow) -> None:
+        shown = page(window)
+        one = next(iter(shown._found.values()))
+        draft = replace(one.draft, name="International Association for Reliable Measurement and Its Many Fields of Use")
+        members = (one.members * 200)[:200]
+        shown._show(tuple(replace(one, id=at, draft=draft, members=members) for at in range(1, 201)))
+
     return (
         Screen("organisations", here, page),
         Screen("organisations-member", here, lambda window: page(window)._add_member()),
         Screen("organisations-empty", here, lambda window: page(window)._show(())),
+        Screen("organisations-200", here, many),
     )

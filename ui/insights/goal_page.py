@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -283,8 +284,14 @@ def screens() -> Sequence[Screen]:
         window.page.rows.setFocus()
         return window.page
 
+    def many(window: MainWindow) -> None:
+        shown = page(window)
+        if (reading := shown.reading) is not None:
+            shown._show(((reading.goal,), replace(reading, there=(reading.there * 200)[:200])))
+
     return (
         Screen("goal", here, page),
         Screen("goal-change", here, lambda window: page(window)._change()),
         Screen("goal-empty", here, lambda window: page(window)._show(((), None))),
+        Screen("goal-200", here, many),
     )

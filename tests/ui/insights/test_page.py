@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.contacts.records import ContactDetails, Tie
-from planner.relations.drafts import ExchangeDraft, InteractionDraft
+from planner.relations.drafts import ExchangeDraft, InteractionDraft, IntroductionDraft
+from planner.relations.goals import GoalDraft
 from planner.relations.records import Direction, ExchangeKind, InteractionKind
 from ui.context import Link, UiContext
 from ui.insights.network_map import NetworkMap
@@ -23,6 +24,8 @@ from ui.insights.people_dialog import PeopleDialog
 from ui.insights.screens import crowd
 from ui.shell.actions import Action
 from ui.tasks import Tasks
+from ui.widgets.heading import Heading
+from ui.widgets.labels import Paragraph
 
 if TYPE_CHECKING:
     from planner.app import Planner
@@ -124,6 +127,21 @@ def test_links_at_the_side_lead_to_people(
     settle(ctx.tasks)
     titles = [dialog.windowTitle() for dialog in shown.findChildren(PeopleDialog)]
     assert "Halden" in titles
+
+
+def test_what_has_a_page_of_its_own_leads_there(
+    page: Build, people: list[int], planner: Planner, ctx: UiContext, settle: Settle, seen: object, qtbot: QtBot
+) -> None:
+    planner.goals.add(GoalDraft("Move into water", fields=("Water",)))
+    planner.relations.add_introduction(IntroductionDraft(people[0], people[1], made_on=ctx.clock.today()))
+    shown = page()
+    assert shown.side.introduced.accessibleName() == "Introductions: 1 made · 0 received"
+    shown.side.introduced.link_activated.emit("all")
+    heading = next(one for one in shown.side.findChildren(Heading) if one.link is not None)
+    qtbot.mouseClick(heading.link, LEFT)
+    spot = next(one for one in shown.side.spots.findChildren(Paragraph) if "find somebody" in one.accessibleName())
+    spot.link_activated.emit("find")
+    assert seen.links == [Link("introductions"), Link("ledger"), Link("goals")]  # type: ignore[attr-defined]
 
 
 def test_files(page: Build, people: list[int], ctx: UiContext, settle: Settle, tmp_path: Path, seen: object) -> None:
