@@ -19,6 +19,7 @@ from tests.fixtures.cards import drawing
 from tests.planner.cards.conftest import as_bytes, code_picture
 from ui.cards.merge_card import MergeCardDialog
 from ui.cards.page import CardsPage
+from ui.cards.similar_menu import similar_menu
 from ui.context import UiContext
 from ui.tasks import Tasks
 
@@ -107,6 +108,25 @@ def test_a_card_is_merged_line_by_line(
     settle(ctx.tasks)
     assert ctx.planner.contact_queries.get(id).details.title == "Engineer"
     assert [row.name for row in ctx.planner.card_queries.waiting()] == ["Ingrid Vale"]
+
+
+def test_not_the_same_person_is_remembered_and_undone(page: CardsPage, ctx: UiContext, settle: Settle) -> None:
+    ctx.planner.contacts.add(ContactDetails(given="Ingrid", family="Vale", emails=(Email("ingrid@norrvolt.example"),)))
+    page.reload()
+    settle(ctx.tasks)
+    assert page._known_box.isVisibleTo(page)
+    [_, _, apart, _, other] = similar_menu(page._similar, page._merge_into, page.keep_apart, page._choose_person)
+    assert apart is not None
+    assert apart.text == "Not Ingrid Vale"
+    assert other is not None
+    apart.chosen()
+    settle(ctx.tasks)
+    assert not page._known_box.isVisibleTo(page)
+    ctx.tasks.command(ctx.planner.history.undo)
+    settle(ctx.tasks)
+    page.reload()
+    settle(ctx.tasks)
+    assert page._known_box.isVisibleTo(page)
 
 
 @pytest.mark.slow
