@@ -37,8 +37,8 @@ MOST = 30
 _TALK_DAYS = 3 * 365
 #: Talks that had one of the words; the latest say most.
 _MOST_TALK = 5_000
-#: A text with any character that is not ASCII.
-_NOT_ASCII = "*[^\x01-~]*"
+#: A text with any character that is neither ASCII nor a mark, a sign or a typographer's quote: only letters fold.
+_NOT_ASCII = "*[^\x01-~–—…“”‘’„‚«»·•€£°×→\u00a0\u202f]*"
 _KINDS = {
     Channel.EMAIL.value: InteractionKind.EMAIL,
     Channel.MESSAGE.value: InteractionKind.MESSAGE,

@@ -73,8 +73,22 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
             icon="history",
             hint="undo redo journal",
         ),
-        *([action("share", "S&hare this…", lambda: share(window), "Ctrl+Shift+S", "Edit", "find", icon="upload",
-                  hint="link article resource send paste give")] if has("contacts") else []),
+        *(
+            [
+                action(
+                    "share",
+                    "S&hare this…",
+                    lambda: share(window),
+                    "Ctrl+Shift+S",
+                    "Edit",
+                    "find",
+                    icon="upload",
+                    hint="link article resource send paste give",
+                )
+            ]
+            if has("contacts")
+            else []
+        ),
         action("palette", "&Find or run a command…", window.open_palette, "Ctrl+K", "Edit", "find", icon="search"),
     ]
     view = [
