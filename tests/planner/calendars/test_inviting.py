@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from planner.app import Planner
 from planner.calendars import invitation_mail
 from planner.calendars.invitation_mail import Invited, save
+from planner.calendars.invitation_rows import ORIGIN
 from planner.calendars.invitations import (
     Answer,
     InvitationMail,
@@ -28,7 +29,6 @@ from planner.calendars.invitations import (
     details_lines,
     names_in_words,
 )
-from planner.calendars.invitation_rows import ORIGIN
 from planner.clock import FixedClock
 from planner.contacts.records import Boundary, ContactDetails, Email
 from planner.errors import FileUnwritable, Invalid
