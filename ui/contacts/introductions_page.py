@@ -318,6 +318,6 @@ def screens() -> Sequence[Screen]:
         Screen("introductions-suggestion", here, suggestion),
         Screen("introductions-new", here, lambda window: page(window).begin()),
         Screen("introductions-through", here, through),
-        Screen("introductions-empty", here, nothing),
         Screen("introductions-200", here, many),
+        Screen("introductions-empty", here, nothing),
     )
