@@ -111,6 +111,8 @@ def render(
             for width, height in sizes:
                 window.resize(width, height)
                 window.navigate(screen.link)
+                if window.page is not None:
+                    window.page.refresh_now()  # the screen before may have shown it something invented
                 settle(window)
                 if screen.arrange is not None:
                     screen.arrange(window)
