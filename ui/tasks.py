@@ -62,6 +62,7 @@ class Tasks(QObject):
         self._latest: dict[Hashable, int] = {}
         self._serial = 0
         self._running: list[Job] = []
+        self._closed = False
         self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -94,7 +95,12 @@ class Tasks(QObject):
     def query(
         self, fn: Callable[[], R], done: Done[R], failed: Failed | None = None, key: Hashable | None = None
     ) -> None:
-        """Ask something; `done` gets the answer. A newer query with the same key makes this one's answer void."""
+        """Ask something; `done` gets the answer. A newer query with the same key makes this one's answer void.
+
+        After `close` nobody is there to see an answer: a timer that still asks is passed over.
+        """
+        if self._closed:
+            return
         serial = None
         if key is not None:
             self._serial += 1
@@ -166,6 +172,7 @@ class Tasks(QObject):
         for job in self.jobs:
             job.cancel()
         finished = self.flush(timeout)
+        self._closed = True
         self._writer.shutdown(wait=finished, cancel_futures=not finished)
         self._readers.shutdown(wait=finished, cancel_futures=True)
         return finished

@@ -205,6 +205,15 @@ def test_closing_finishes_what_was_asked_for(qapp: QApplication) -> None:
     assert written == list(range(30))
 
 
+def test_a_question_after_closing_is_passed_over_and_a_command_is_not(qapp: QApplication) -> None:
+    made = Tasks(ChangeBus())
+    made.close()
+    made.query(lambda: 1, lambda _: pytest.fail("nobody is there to see it"))
+    assert not made.is_busy
+    with pytest.raises(RuntimeError, match="shutdown"):
+        made.command(lambda: Changes("rename Ingrid"))
+
+
 def test_flush_gives_up_after_its_time(bare: Tasks) -> None:
     gate = threading.Event()
     bare.query(lambda: gate.wait(5), lambda _: None)
