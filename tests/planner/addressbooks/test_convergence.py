@@ -32,9 +32,10 @@ class Killed(BaseException):
 def sync(device: Device) -> str:
     """One run; what came of it in words."""
     try:
-        return device.sync().in_words()
-    except (PeopleGoneThere, PeopleGoneHere):
-        return device.sync(deletions_meant=True).in_words()
+        try:
+            return device.sync().in_words()
+        except (PeopleGoneThere, PeopleGoneHere):
+            return device.sync(deletions_meant=True).in_words()
     except (DavError, Killed):
         return "cut off"
 

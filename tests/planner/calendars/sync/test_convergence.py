@@ -105,9 +105,10 @@ class Device:
     def sync(self) -> str:
         """One run; what came of it in words."""
         try:
-            return self.engine.run(self.account).in_words()
-        except LooksEmptied:
-            return self.engine.run(self.account, deletions_meant=True).in_words()
+            try:
+                return self.engine.run(self.account).in_words()
+            except LooksEmptied:
+                return self.engine.run(self.account, deletions_meant=True).in_words()
         except (DavError, Killed):
             return "cut off"
 
@@ -300,7 +301,8 @@ def uid_in(text: str) -> str:
     return str(uid)
 
 
+# The same steps each time: what fails here is to be found again. Uids stay random, and with them the order of items.
 Sync.TestCase.settings = settings(
-    max_examples=20, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 TestSync = pytest.mark.slow(Sync.TestCase)
