@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from planner.relations import connectors
 from planner.relations.connectors import Room
@@ -14,12 +12,10 @@ from planner.relations.drafts import IntroductionDraft
 from planner.relations.records import PersonRef
 from ui.context import UiContext
 from ui.followups.days import say_day
-from ui.widgets.button import Button
 from ui.widgets.choice import Choice
-from ui.widgets.fields import Form, LineField
-from ui.widgets.labels import Label, Paragraph
-from ui.widgets.layouts import row
-from ui.widgets.overlay import Overlay
+from ui.widgets.fields import LineField
+from ui.widgets.form_panel import FormPanel
+from ui.widgets.labels import Paragraph
 from ui.widgets.people_field import PeopleField
 
 MINE, ASKED_FOR = "mine", "asked for"
@@ -27,15 +23,15 @@ MINE, ASKED_FOR = "mine", "asked for"
 _MOST = 4
 
 
-class IntroductionForm(Overlay):
+class IntroductionForm(FormPanel):
     """`saved(draft)` fires on Save, Enter or Ctrl+Enter. Words stay until `accept()` or Cancel."""
 
-    saved = Signal(object)
-
     def __init__(self, window: QWidget, ctx: UiContext) -> None:
-        super().__init__(window, "Introduction", width=560)
+        super().__init__(window, "Introduction", label_width=72, save="Plan it")
+        self.heading.set_text("New introduction")
         self._ctx = ctx
         self._proposed = ""
+        self._connectors: dict[str, PersonRef] = {}
         self._build()
 
     def first_focus(self) -> QWidget:
@@ -57,32 +53,12 @@ class IntroductionForm(Overlay):
             field.set_people((person,) if person else ())
         self._proposed = ""
         self.reason.set_text(reason)
-        self._say("")
+        self.say("")
         self._show_kind()
         self._look()
         self.open_panel()
 
-    def accept(self) -> None:
-        """It was saved."""
-        self.dismiss()
-
-    def refused(self, why: str) -> None:
-        """It could not be saved."""
-        self._say(why)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._save()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
     def _build(self) -> None:
-        column = QVBoxLayout()
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(Label("New introduction", "subtitle"))
-        self._form = Form(72)
         find = self._ctx.planner.contact_queries.names
         self.kind = Choice("Who introduces", ((MINE, "I introduce two people"), (ASKED_FOR, "Somebody introduces me")))
         self.kind.chosen.connect(lambda _kind: self._show_kind())
@@ -90,28 +66,18 @@ class IntroductionForm(Overlay):
         self.first = PeopleField("First", lambda text: find(text, 8))
         self.second = PeopleField("Second", lambda text: find(text, 8))
         self.reason = LineField("Why", placeholder="what brings them together")
-        self._form.add("Who", self.kind)
+        self.form.add("Who", self.kind)
         self._rows = {
-            field: self._form.add(label, field, top=True)
+            field: self.form.add(label, field, top=True)
             for label, field in (("Ask", self.through), ("Between", self.first), ("and", self.second))
         }
         for field in self._rows:
             field.changed.connect(lambda people, field=field: self._changed(field, people))
-        self._form.add("Why", self.reason)
-        column.addWidget(self._form)
+        self.form.add("Why", self.reason)
         self._note = Paragraph(small=True, style="mute")
         self._note.link_activated.connect(self._choose_connector)
         self._note.hide()
-        column.addWidget(self._note)
-        self._message = Paragraph("", small=True, style="bad")
-        self._message.hide()
-        column.addWidget(self._message)
-        self.save = Button("Plan it", "primary", "Ctrl+Return")
-        self.save.clicked.connect(self._save)
-        self.cancel = Button("Cancel")
-        self.cancel.clicked.connect(self.dismiss)
-        column.addLayout(row(None, self.cancel, self.save))
-        self.body.addLayout(column)
+        self.add_note(self._note)
 
     def tab_stops(self) -> Sequence[QWidget]:
         people = (self.first, self.second) if self.kind.value == MINE else (self.through, self.first)
@@ -119,17 +85,17 @@ class IntroductionForm(Overlay):
 
     def _show_kind(self) -> None:
         mine = self.kind.value == MINE
-        self._form.show_row(self.through, not mine)
-        self._form.show_row(self.second, mine)
-        self._form.name_row(self.first, "Between" if mine else "To meet")
+        self.form.show_row(self.through, not mine)
+        self.form.show_row(self.second, mine)
+        self.form.name_row(self.first, "Between" if mine else "To meet")
         self.reason.setPlaceholderText("what brings them together" if mine else "what you would like to talk about")
-        self._say("")
+        self.say("")
         self._look()
 
     def _changed(self, field: PeopleField, people: Sequence[PersonRef]) -> None:
         if len(people) > 1:
             field.set_people(people[-1:])
-        self._say("")
+        self.say("")
         self._look()
 
     def _look(self) -> None:
@@ -177,13 +143,6 @@ class IntroductionForm(Overlay):
             self.reason.setFocus()
             self._look()
 
-    _connectors: dict[str, PersonRef] = {}
-
-    def _say(self, text: str) -> None:
-        self._message.setVisible(bool(text))
-        self._message.set_text(text)
-        self.fit()
-
     def _save(self) -> None:
         for field in (self.first, self.second, self.through):
             field.flush()
@@ -191,7 +150,7 @@ class IntroductionForm(Overlay):
         first, second, through = (_one(field) for field in (self.first, self.second, self.through))
         mine = self.kind.value == MINE
         if first is None or (second if mine else through) is None:
-            self._say("Say who: type a name, and take it with Enter.")
+            self.say("Say who: type a name, and take it with Enter.")
             (self.first if first is None else self.second if mine else self.through).line.setFocus()
             return
         other = second.id if mine and second else None

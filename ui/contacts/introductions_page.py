@@ -277,7 +277,7 @@ class IntroductionsPage(Page):
             self.refresh_now()
 
         def failed(error: Exception) -> None:
-            form.refused(str(error.explain().what) if isinstance(error, UserError) else "That could not be saved.")
+            form.say(str(error.explain().what) if isinstance(error, UserError) else "That could not be saved.")
 
         self.command(self.ctx.planner.relations.add_introduction, draft, done=saved, failed=failed)
 

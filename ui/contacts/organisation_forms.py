@@ -3,72 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QWidget
 
-from planner.errors import UserError
 from planner.relations.organisations import MembershipDraft, OrganisationDraft
 from planner.relations.records import PersonRef
 from ui.context import UiContext
-from ui.followups.days import read_day
-from ui.widgets.button import Button
+from ui.followups.days import day_reader
 from ui.widgets.dates import DateField
-from ui.widgets.fields import Form, LineField
-from ui.widgets.labels import Label, Paragraph
-from ui.widgets.layouts import row
-from ui.widgets.overlay import Overlay
+from ui.widgets.fields import LineField
+from ui.widgets.form_panel import FormPanel
 from ui.widgets.people_field import PeopleField
 
 
-class _SmallForm(Overlay):
-    """A heading, a form, what is wrong, Cancel and Save. Subclasses fill the form and read it in `_save`."""
-
-    saved = Signal(object)
-
-    def __init__(self, window: QWidget, name: str) -> None:
-        super().__init__(window, name, width=560)
-        column = QVBoxLayout()
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        self.heading = Label("", "subtitle")
-        column.addWidget(self.heading)
-        self.form = Form(96)
-        column.addWidget(self.form)
-        self._message = Paragraph("", small=True, style="bad")
-        self._message.hide()
-        column.addWidget(self._message)
-        self.save = Button("Save", "primary", "Ctrl+Return")
-        self.save.clicked.connect(self._save)
-        self.cancel = Button("Cancel")
-        self.cancel.clicked.connect(self.dismiss)
-        column.addLayout(row(None, self.cancel, self.save))
-        self.body.addLayout(column)
-
-    def accept(self) -> None:
-        """It was saved."""
-        self.dismiss()
-
-    def say(self, text: str) -> None:
-        """Show what is wrong."""
-        self._message.setVisible(bool(text))
-        self._message.set_text(text)
-        self.fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._save()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-    def _save(self) -> None:
-        raise NotImplementedError
-
-
-class OrganisationForm(_SmallForm):
+class OrganisationForm(FormPanel):
     """`saved(OrganisationDraft)`."""
 
     def __init__(self, window: QWidget) -> None:
@@ -103,7 +52,7 @@ class OrganisationForm(_SmallForm):
         self.saved.emit(OrganisationDraft(self.name.text(), self.link.text(), self.notes.text()))
 
 
-class MembershipForm(_SmallForm):
+class MembershipForm(FormPanel):
     """`saved((organisation's name, the member or None for you, MembershipDraft))`."""
 
     def __init__(self, window: QWidget, ctx: UiContext) -> None:
@@ -115,7 +64,7 @@ class MembershipForm(_SmallForm):
         self.who.changed.connect(self._keep_one)
         self.who.line.setPlaceholderText("you, or a name")
         self.role = LineField("Role", placeholder="member, board, speaker")
-        self.since = DateField("Since", read=self._read)
+        self.since = DateField("Since", read=day_reader(ctx))
         self.volunteering = LineField("Volunteering", placeholder="what is done there without pay")
         self.form.add("Organisation", self.organisation)
         self.form.add("Who", self.who, top=True)
@@ -155,12 +104,6 @@ class MembershipForm(_SmallForm):
     def _keep_one(self, people: Sequence[PersonRef]) -> None:
         if len(people) > 1:
             self.who.set_people(people[-1:])
-
-    def _read(self, text: str) -> date | None:
-        try:
-            return read_day(text, self._ctx.clock, self._ctx.planner.settings.get())
-        except UserError:
-            return None
 
     def _save(self) -> None:
         for field in (self.organisation, self.who, self.role, self.since, self.volunteering):

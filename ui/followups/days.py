@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
 from planner.clock import Clock
+from planner.errors import UserError
 from planner.settings.records import Settings
+
+if TYPE_CHECKING:
+    from ui.context import UiContext
 
 
 def week_start() -> int:
@@ -33,6 +39,18 @@ def read_day(text: str, clock: Clock, settings: Settings) -> date:
     return dates.parse(
         text, clock.today(), languages=languages(), date_order=_order(), working_days=settings.working_days
     )
+
+
+def day_reader(ctx: UiContext) -> Callable[[str], date | None]:
+    """What a DateField reads words with: the day meant, or None."""
+
+    def read(text: str) -> date | None:
+        try:
+            return read_day(text, ctx.clock, ctx.planner.settings.get())
+        except UserError:
+            return None
+
+    return read
 
 
 def languages() -> tuple[str, ...]:

@@ -6,24 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from planner.errors import UserError
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.relations.records import PersonRef
 from ui.context import UiContext
-from ui.followups.days import read_day
+from ui.followups.days import day_reader
 from ui.followups.presenting import kind_words
 from ui.theme import applied
-from ui.widgets.button import Button
 from ui.widgets.choice import Choice
 from ui.widgets.dates import DateField, TimeField
-from ui.widgets.fields import Form, LineField
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.fields import LineField
+from ui.widgets.form_panel import FormPanel
 from ui.widgets.layouts import row
-from ui.widgets.overlay import Overlay
 from ui.widgets.people_field import PeopleField
 
 Save = Callable[[FollowUpDetails], None]
@@ -43,13 +38,11 @@ _TITLES = {
 }
 
 
-class FollowUpForm(Overlay):
+class FollowUpForm(FormPanel):
     """`saved(details)` fires on Save, Enter in a line, or Ctrl+Enter. Words stay until `accept()` or Cancel."""
 
-    saved = Signal(object)
-
     def __init__(self, window: QWidget, ctx: UiContext) -> None:
-        super().__init__(window, "Follow-up", width=560)
+        super().__init__(window, "Follow-up", label_width=72)
         self._ctx = ctx
         self._details = FollowUpDetails(FollowUpKind.CHECK_IN, "", ctx.clock.today())
         self._build()
@@ -60,7 +53,7 @@ class FollowUpForm(Overlay):
     def start(self, heading: str, details: FollowUpDetails, people: tuple[PersonRef, ...] = ()) -> None:
         """Open it with these values."""
         self._details = details
-        self._heading.set_text(heading)
+        self.heading.set_text(heading)
         self.kind.set_value(details.kind)
         self.title.set_text(details.title)
         self.people.set_people(people)
@@ -73,16 +66,10 @@ class FollowUpForm(Overlay):
         self.save.setEnabled(True)
         self.open_panel()
 
-    def accept(self) -> None:
-        """It was saved."""
-        self.dismiss()
-
     def say(self, text: str) -> None:
-        """Show what is wrong."""
-        self._message.setVisible(bool(text))
-        self._message.set_text(text)
+        """Show what is wrong, and let it be saved again."""
         self.save.setEnabled(True)
-        self.fit()
+        super().say(text)
 
     def details(self) -> FollowUpDetails | None:
         """What the fields say; None, with the field marked, where something is missing."""
@@ -108,50 +95,27 @@ class FollowUpForm(Overlay):
             contact_ids=tuple(person.id for person in self.people.people),
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._save()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
     def _build(self) -> None:
-        column = QVBoxLayout()
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        self._heading = Label("", "subtitle")
-        column.addWidget(self._heading)
-        form = Form(72)
         queries = self._ctx.planner.contact_queries
         self.people = PeopleField("With", lambda text: queries.names(text, 8))
         self.kind = Choice("Kind", [(kind, kind_words(kind)) for kind in FollowUpKind])
         self.title = LineField("What")
-        self.day = DateField("Day", read=self._read)
+        self.day = DateField("Day", read=day_reader(self._ctx))
         self.time = TimeField("Time")
         self.time.setPlaceholderText("any time")
         self.time.setFixedWidth(applied().px(112))
         self.reminder = Choice("Reminder", _REMINDERS)
         self.why = LineField("Why", placeholder="why now, for the queue and the calendar")
-        form.add("With", self.people, top=True)
-        form.add("Kind", self.kind)
-        form.add("What", self.title)
+        self.form.add("With", self.people, top=True)
+        self.form.add("Kind", self.kind)
+        self.form.add("What", self.title)
         when = QWidget()
         when.setLayout(row(self.day, self.time))
         when.setAccessibleName("Day and time")
-        form.add("Day", when)
-        form.add("Reminder", self.reminder)
-        form.add("Why", self.why)
+        self.form.add("Day", when)
+        self.form.add("Reminder", self.reminder)
+        self.form.add("Why", self.why)
         self.kind.chosen.connect(self._kind_chosen)
-        column.addWidget(form)
-        self._message = Paragraph("", small=True, style="bad")
-        self._message.hide()
-        column.addWidget(self._message)
-        self.save = Button("Save", "primary", "Ctrl+Return")
-        self.save.clicked.connect(self._save)
-        self.cancel = Button("Cancel")
-        self.cancel.clicked.connect(self.dismiss)
-        column.addLayout(row(None, self.cancel, self.save))
-        self.body.addLayout(column)
         for before, after in zip(self._order()[:-1], self._order()[1:], strict=True):
             QWidget.setTabOrder(before, after)
 
@@ -161,12 +125,6 @@ class FollowUpForm(Overlay):
 
     def _kind_chosen(self, kind: FollowUpKind) -> None:
         self.title.setPlaceholderText(_TITLES.get(kind, "what is to be done"))
-
-    def _read(self, text: str) -> date | None:
-        try:
-            return read_day(text, self._ctx.clock, self._ctx.planner.settings.get())
-        except UserError:
-            return None
 
     def _save(self) -> None:
         details = self.details()
