@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from planner.followups import writing
 from planner.followups.records import FollowUpKind, FollowUpState
-from planner.followups.relationships import ANSWERED
 from planner.followups.rules.in_touch import fitting_kind
 from planner.relations import introducing, offers
 from planner.relations import writing as relations
 from planner.relations.drafts import InteractionDraft
 from planner.relations.records import InteractionKind, IntroductionState, PromiseState
+from planner.store.summaries import ANSWERED
 from planner.store.tables import (
     ContactTable,
     FollowUpContactTable,

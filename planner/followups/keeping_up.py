@@ -13,10 +13,11 @@ from planner.clock import Clock
 from planner.contacts.records import DateKind, PartialDate
 from planner.followups import writing
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
-from planner.followups.relationships import ANSWERED, Relationship, relationships
+from planner.followups.relationships import Relationship, relationships
 from planner.followups.rules import capacity, celebrations, rhythm
 from planner.settings.records import Settings
 from planner.store.engine import under
+from planner.store.summaries import ANSWERED
 from planner.store.tables import (
     ContactSummaryTable,
     ContactTable,

@@ -7,26 +7,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from planner.clock import Clock
 from planner.contacts.records import Role, Tie
-from planner.followups.records import FollowUpKind
 from planner.followups.rules import rhythm
 from planner.followups.rules.rhythm import Silence
 from planner.settings.records import Settings
+from planner.store import summaries
+from planner.store.summaries import ANSWERED
 from planner.store.values import day_of, from_utc_text, utc_text
-
-#: Kinds that, once done, mean that you have been in touch.
-OUTREACH = tuple(
-    kind.value for kind in FollowUpKind if kind not in (FollowUpKind.PREPARE, FollowUpKind.REMINDER, FollowUpKind.OTHER)
-)
-
-#: Ends the origin key of a check-in that was closed because something was logged meanwhile.
-ANSWERED = ":answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +47,28 @@ class Relationship:
 
 
 _LINES = """
-SELECT contact.id, rhythm_days, longest_days, tie, matters, quiet_until, contact.created_at,
-    last_interaction_at
-FROM contact LEFT JOIN contact_summary ON contact_summary.id = contact.id
-WHERE rhythm_days > 0 OR longest_days > 0 OR matters = 1 OR tie = 'strong'
-    OR contact.id IN (SELECT contact_id FROM contact_role WHERE role IN (SELECT value FROM json_each(?)))
+SELECT contact_summary.id, expected, in_touch_at, quiet_until, created_at
+FROM contact_summary NOT INDEXED CROSS JOIN contact ON contact.id = contact_summary.id
+WHERE expected IS NOT NULL
+"""
+# The kinds of relationship there are: each is found in the index after the one before it.
+_KINDS = """
+WITH RECURSIVE kind (expected) AS (
+    SELECT min(expected) FROM contact_summary WHERE expected IS NOT NULL
+    UNION ALL SELECT (SELECT min(later.expected) FROM contact_summary AS later WHERE later.expected > kind.expected)
+    FROM kind WHERE kind.expected IS NOT NULL
+) SELECT expected FROM kind WHERE expected IS NOT NULL
+"""
+_QUIET_SINCE = "SELECT id FROM contact_summary WHERE expected = ? AND in_touch_at < ?"
+_IN_TOUCH_SINCE = "SELECT id FROM contact_summary WHERE expected = ? AND in_touch_at >= ?"
+_NEVER_IN_TOUCH = """
+SELECT contact.id, created_at FROM contact_summary CROSS JOIN contact ON contact.id = contact_summary.id
+WHERE expected = ? AND in_touch_at IS NULL
+"""
+_DRIFTING = """
+SELECT contact.id, expected, in_touch_at, quiet_until, created_at
+FROM contact_summary CROSS JOIN contact ON contact.id = contact_summary.id
+WHERE expected = ? AND in_touch_at < ? AND (quiet_until IS NULL OR quiet_until <= ?) ORDER BY in_touch_at
 """
 _NAMES = """
 SELECT id, name, title, organisation, photo FROM contact
@@ -68,8 +78,9 @@ _REACHED = f"""
 SELECT followup_contact.contact_id, max(followup.closed_at)
 FROM followup JOIN followup_contact ON followup_contact.followup_id = followup.id
 WHERE followup.state = 'done' AND followup.closed_at IS NOT NULL
-    AND followup.kind IN (SELECT value FROM json_each(?))
+    AND followup.kind NOT IN {summaries.REACHING_NOBODY!r}
     AND substr(followup.origin_key, -{len(ANSWERED)}) != '{ANSWERED}'
+    AND followup_contact.contact_id IN (SELECT value FROM json_each(?)) GROUP BY followup_contact.contact_id
 """
 _PLANNED = """
 SELECT contact_id, min(due_on) FROM followup_contact JOIN followup ON followup.id = followup_contact.followup_id
@@ -79,8 +90,9 @@ WHERE followup.state = 'open' AND contact_id IN (SELECT value FROM json_each(?))
 
 def relationships(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> list[Relationship]:
     """Every contact of whom something is expected: with a rhythm, own or by role, a longest silence, or who matters."""
-    scan = _Scan(rows, clock, settings)
-    return scan.told(scan.lines)
+    reading = _Reading(rows, clock, settings)
+    lines = [_Line(*row) for row in rows.execute(_LINES)]
+    return reading.told([line for line in lines if reading.kind(line.expected).expects_something])
 
 
 def drifting(
@@ -90,138 +102,152 @@ def drifting(
     limit: int | None = None,
     leave_out: Collection[int] = (),
 ) -> list[Relationship]:
-    """Those quiet for too long, the worst first, but for those who want quiet, and `leave_out`."""
-    scan, today, out = _Scan(rows, clock, settings), clock.today().isoformat(), set(leave_out)
-    found = [
-        (-round(scan.quiet(line.last) * worst, 9), line.id, line)
-        for line, worst in scan.drifting()
-        if line.id not in out and not (line.quiet_until and line.quiet_until > today)
-    ]
+    """Those quiet for too long, the worst first, but for those who want quiet, and `leave_out`.
+
+    With a limit it takes no longer however many there are: of each kind of relationship, only the worst are read.
+    """
+    reading, out = _Reading(rows, clock, settings), set(leave_out)
+    found: list[tuple[float, int, _Line]] = []
+    for kind in reading.kinds():
+        taken, day = 0, 0
+        for row in rows.execute(_DRIFTING, (kind.expected, kind.too_quiet_before, reading.today.isoformat())):
+            line = _Line(*row)
+            if line.id in out:
+                continue
+            quiet = reading.quiet(line.last or "")
+            # Of one day, all: among them the order is another.
+            if limit is not None and taken >= limit and quiet != day:
+                break
+            taken, day = taken + 1, quiet
+            found.append((-round(quiet * kind.worse_each_day, 9), line.id, line))
     found.sort()
-    return scan.told([line for _, _, line in found[:limit]])
+    return reading.told([line for _, _, line in found[:limit]])
 
 
 def drifting_ids(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> list[int]:
     """Everyone quiet for too long, whoever wants quiet among them, in no order."""
-    return [line.id for line, _ in _Scan(rows, clock, settings).drifting()]
+    found: list[int] = []
+    for kind in _Reading(rows, clock, settings).kinds():
+        found += (id for (id,) in rows.execute(_QUIET_SINCE, (kind.expected, kind.too_quiet_before)))
+    return found
 
 
 def kept(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> tuple[list[int], list[int]]:
-    """Of those with a rhythm: who has been quiet no longer than it, and who has. Since they were added, if for ever."""
-    scan = _Scan(rows, clock, settings)
-    since: dict[tuple[object, ...], str | None] = {}
+    """Of those with a rhythm: who has been quiet no longer than it, and who has. Since they were added, if for ever.
+
+    Both in the order of their numbers.
+    """
     on_time: list[int] = []
     late: list[int] = []
-    for line in scan.lines:
-        key = line[1:6]
-        if key not in since:
-            since[key] = scan.rhythm_since(line)
-        begins = since[key]
-        if begins is not None:
-            (on_time if (line.last or line.created) >= begins else late).append(line.id)
-    return on_time, late
+    for kind in _Reading(rows, clock, settings).kinds():
+        begins = kind.rhythm_begins
+        if begins is None:
+            continue
+        on_time += (id for (id,) in rows.execute(_IN_TOUCH_SINCE, (kind.expected, begins)))
+        late += (id for (id,) in rows.execute(_QUIET_SINCE, (kind.expected, begins)))
+        for id, created in rows.execute(_NEVER_IN_TOUCH, (kind.expected,)):
+            (on_time if created >= begins else late).append(id)
+    return sorted(on_time), sorted(late)
 
 
 class _Line(NamedTuple):
-    """A row as it was read; `last` is the text of the last moment in touch, "" for never."""
+    """A row as it was read; `last` is the text of the last moment in touch, None for never."""
 
     id: int
-    roles: str
-    rhythm_days: int | None
-    longest_days: int | None
-    tie: str | None
-    matters: int
+    expected: str
+    last: str | None
     quiet_until: str | None
     created: str
-    last: str
 
 
-class _Scan:
-    """One pass over all of whom something is expected. What depends on few values is reckoned once for each of them."""
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What holds for all contacts of whom the same is expected. Moments are stored text, "" before all time.
+
+    `too_quiet_before`: drifting is who was in touch last before this moment. `worse_each_day`: how bad each further
+    day of silence makes it. `rhythm_begins`: being in touch since then keeps the rhythm; None where there is none.
+    """
+
+    expected: str
+    silence: Silence
+    roles: tuple[Role, ...]
+    too_quiet_before: str
+    worse_each_day: float
+    rhythm_begins: str | None
+
+    @property
+    def expects_something(self) -> bool:
+        return bool(self.silence.rhythm_days) or rhythm.limit(self.silence) is not None
+
+
+class _Reading:
+    """What follows from settings, clock and the day, reckoned once for each kind of relationship and each moment."""
 
     def __init__(self, rows: sqlite3.Connection, clock: Clock, settings: Settings) -> None:
-        self._rows, self._clock, self._today = rows, clock, clock.today()
+        self._rows, self._clock, self.today = rows, clock, clock.today()
         self._by_role = {role: days for role, days in settings.rhythms.items() if days > 0}
         self._longest = settings.longest
-        counting = json.dumps([role.value for role in {*self._by_role, *self._longest}])
-        roles: dict[int, str] = {}
-        for id, role in rows.execute("SELECT contact_id, role FROM contact_role ORDER BY id"):
-            roles[id] = f"{roles[id]}\n{role}" if id in roles else role
-        reached = _reached(rows)
-        self.lines = [
-            _Line(
-                id, roles.get(id, ""), own, longest, tie, matters, quiet_until, created,
-                max(last or "", reached.get(id, "")),
-            )
-            for id, own, longest, tie, matters, quiet_until, created, last in rows.execute(_LINES, (counting,))
-        ]  # fmt: skip
-        self._worn: dict[str, tuple[Role, ...]] = {}
+        self._kinds: dict[str, _Kind] = {}
         self._days: dict[str, date] = {}
 
-    def drifting(self) -> Iterator[tuple[_Line, float]]:
-        """The lines that drift, by the rule of `rhythm.drifting`, and how bad each further day of silence makes it.
+    def kinds(self) -> list[_Kind]:
+        """Every kind of relationship there is."""
+        return [self.kind(expected) for (expected,) in self._rows.execute(_KINDS).fetchall()]
 
-        Moments are compared as text: a silence is too long if the last moment lies before the day where its limit
-        ends. Turning each moment into a day would take most of the time.
-        """
-        limits: dict[tuple[object, ...], tuple[str, float]] = {}
-        for line in self.lines:
-            key = line[1:6]
-            if key not in limits:
-                a_day = self._silence(line, 1)
-                limits[key] = (self._too_early(rhythm.limit(a_day)), rhythm.drift_order(a_day))
-            before, worst = limits[key]
-            if "" < line.last < before:
-                yield line, worst
+    def kind(self, expected: str) -> _Kind:
+        """What holds for those of whom this is expected."""
+        if expected not in self._kinds:
+            own, own_longest, tie, matters, worn = json.loads(expected)
+            roles = tuple(Role(role) for role in (worn or "").splitlines())
+            silence = Silence(
+                1,
+                rhythm.rhythm(own, roles, self._by_role),
+                rhythm.longest(own_longest, roles, self._longest),
+                Tie(tie) if tie else None,
+                bool(matters),
+            )
+            days = silence.rhythm_days
+            self._kinds[expected] = _Kind(
+                expected,
+                silence,
+                roles,
+                too_quiet_before=self._begin(rhythm.limit(silence)),
+                worse_each_day=rhythm.drift_order(silence),
+                rhythm_begins=self._begin(days) if days else None,
+            )
+        return self._kinds[expected]
 
-    def _too_early(self, most: int | None) -> str:
+    def _begin(self, days: int | None) -> str:
+        """When the day so many days ago began."""
         try:
-            return "" if most is None else utc_text(self._clock.at(self._today - timedelta(days=most), time()))
+            return "" if days is None else utc_text(self._clock.at(self.today - timedelta(days=days), time()))
         except OverflowError:
             return ""
 
-    def rhythm_since(self, line: _Line) -> str | None:
-        """From which moment on being in touch keeps a contact's rhythm; None where there is none."""
-        days = self._silence(line, 0).rhythm_days
-        return self._too_early(days) if days else None
-
     def quiet(self, last: str) -> int:
         """Days since a moment."""
-        return (self._today - self._day(last)).days
-
-    def _silence(self, line: _Line, quiet_days: int) -> Silence:
-        worn = self._roles(line.roles)
-        return Silence(
-            quiet_days,
-            rhythm.rhythm(line.rhythm_days, worn, self._by_role),
-            rhythm.longest(line.longest_days, worn, self._longest),
-            Tie(line.tie) if line.tie else None,
-            bool(line.matters),
-        )
+        return (self.today - self._day(last)).days
 
     def told(self, lines: Sequence[_Line]) -> list[Relationship]:
         """These lines with names and days."""
         among = json.dumps([line.id for line in lines])
-        names = {id: rest for id, *rest in self._rows.execute(_NAMES, (among,))}
-        meant: dict[tuple[object, ...], Silence] = {}
+        names = {row[0]: row for row in self._rows.execute(_NAMES, (among,))}
         found = []
         for line in lines:
-            name, title, organisation, photo = names[line.id]
-            if line[1:6] not in meant:
-                meant[line[1:6]] = self._silence(line, 0)
-            silence = meant[line[1:6]]
+            kind = self.kind(line.expected)
+            id, name, title, organisation, photo = names[line.id]
             found.append(
                 Relationship(
-                    id=line.id,
+                    id=id,
                     name=name,
                     title=title,
                     organisation=organisation,
                     photo=photo,
-                    roles=self._roles(line.roles),
-                    rhythm_days=silence.rhythm_days,
-                    longest_days=silence.longest_days,
-                    tie=silence.tie,
-                    matters=silence.matters,
+                    roles=kind.roles,
+                    rhythm_days=kind.silence.rhythm_days,
+                    longest_days=kind.silence.longest_days,
+                    tie=kind.silence.tie,
+                    matters=kind.silence.matters,
                     quiet_until=day_of(line.quiet_until),
                     added_on=self._day(line.created),
                     last_on=self._day(line.last) if line.last else None,
@@ -229,21 +255,10 @@ class _Scan:
             )
         return found
 
-    def _roles(self, text: str) -> tuple[Role, ...]:
-        if text not in self._worn:
-            self._worn[text] = tuple(Role(role) for role in text.splitlines())
-        return self._worn[text]
-
     def _day(self, moment: str) -> date:
         if moment not in self._days:
             self._days[moment] = self._clock.local(from_utc_text(moment)).date()
         return self._days[moment]
-
-
-def _reached(rows: sqlite3.Connection, among: Collection[int] | None = None) -> dict[int, str]:
-    only = "" if among is None else "AND followup_contact.contact_id IN (SELECT value FROM json_each(?))"
-    values = [json.dumps(OUTREACH), *([] if among is None else [json.dumps(list(among))])]
-    return dict(rows.execute(f"{_REACHED} {only} GROUP BY followup_contact.contact_id", values).fetchall())
 
 
 def last_reached(rows: sqlite3.Connection, among: Collection[int]) -> dict[int, datetime]:
@@ -252,7 +267,7 @@ def last_reached(rows: sqlite3.Connection, among: Collection[int]) -> dict[int, 
     A check-in that a rhythm had made and that was closed because something was logged does not count: what was logged
     does.
     """
-    return {id: from_utc_text(moment) for id, moment in _reached(rows, among).items()}
+    return {id: from_utc_text(moment) for id, moment in rows.execute(_REACHED, (json.dumps(list(among)),))}
 
 
 def planned(rows: sqlite3.Connection, contact_ids: Collection[int]) -> dict[int, date]:

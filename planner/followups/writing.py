@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from planner.errors import Invalid, NotFound
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
-from planner.followups.relationships import ANSWERED
+from planner.store.summaries import ANSWERED
 from planner.store.tables import ContactTable, FollowUpContactTable, FollowUpTable, PromiseTable
 
 #: When a promise without an agreed date is due.

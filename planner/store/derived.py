@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from planner.changes import MANY, Changes
 from planner.folding import fold, spaced
+from planner.store import summaries
 from planner.store.engine import raw
 from planner.store.many import insert_rows
 
@@ -22,6 +23,9 @@ def refresh(connection: Connection, changes: Changes, *, complete: bool = True) 
     With `complete`, `changes.touched` names every contact there was before that may have changed; else all is rebuilt.
     """
     touched = changes.touched.get("contact", frozenset())
+    # An interaction's day counts for whoever took part, and so does a follow-up that was done.
+    for entity in ("interaction", "followup"):
+        touched = touched.union(_taking_part(connection, entity, changes.touched.get(entity, ())))
     if not complete or len(touched) > MANY:
         rebuild(connection)
         return
@@ -38,6 +42,12 @@ def refresh(connection: Connection, changes: Changes, *, complete: bool = True) 
             touched = touched.union(came)
     if touched:
         refresh_contacts(connection, touched)
+
+
+def _taking_part(connection: Connection, entity: str, ids: Iterable[int]) -> Iterator[int]:
+    members = f"SELECT contact_id FROM {entity}_contact WHERE {entity}_id = ?"
+    execute = raw(connection).execute
+    return (contact_id for id in ids for (contact_id,) in execute(members, (id,)))
 
 
 def rebuild(connection: Connection) -> None:
@@ -86,13 +96,8 @@ def add_contacts(connection: Connection, first: int, last: int) -> None:
 
 
 def _summarise(connection: Connection, where: str) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO contact_summary (id, last_interaction_at, interactions) "
-        "SELECT contact.id, max(interaction.at), count(interaction.id) FROM contact "
-        "LEFT JOIN interaction_contact ON interaction_contact.contact_id = contact.id "
-        "LEFT JOIN interaction ON interaction.id = interaction_contact.interaction_id "
-        f"{where} GROUP BY contact.id"
-    )
+    columns = ", ".join(summaries.COLUMNS)
+    connection.exec_driver_sql(f"INSERT INTO contact_summary ({columns}) {summaries.select(where)}")
 
 
 #: A property may be a picture of megabytes in base64; nobody searches for what is so long.

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from planner.store import derived, journal
+from planner.store import derived, journal, summaries
 from planner.store.backup import is_damage
 from planner.store.store import Store
 
@@ -112,13 +112,8 @@ def _references(connection: Connection) -> Iterator[str]:
 
 
 def _summaries(connection: Connection) -> Iterator[str]:
-    query = (
-        "SELECT contact.id, max(interaction.at), count(interaction.id) FROM contact "
-        "LEFT JOIN interaction_contact ON interaction_contact.contact_id = contact.id "
-        "LEFT JOIN interaction ON interaction.id = interaction_contact.interaction_id GROUP BY contact.id"
-    )
-    kept = "SELECT id, last_interaction_at, interactions FROM contact_summary"
-    yield from _differences(connection, kept, query, "summary")
+    kept = f"SELECT {', '.join(summaries.COLUMNS)} FROM contact_summary"
+    yield from _differences(connection, kept, summaries.select(), "summary")
 
 
 def _differences(connection: Connection, kept: str, right: str, what: str) -> Iterator[str]:

@@ -50,9 +50,9 @@ def touching(*args: Any, **columns: str) -> tuple[Any, ...]:
     return (*args, {"info": {"touches": columns}, "sqlite_autoincrement": True})
 
 
-def derived_from_others() -> tuple[Any, ...]:
+def derived_from_others(*args: Any) -> tuple[Any, ...]:
     """`__table_args__` of a table that is made from others and can be made again; its ids are theirs."""
-    return ({"info": {"journal": False, "touches": {}}},)
+    return (*args, {"info": {"journal": False, "touches": {}}})
 
 
 def unjournalled(*args: Any) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.store.tables.base import Base, Key, derived_from_others, owned_by, touching, unjournalled
@@ -221,8 +221,13 @@ class ContactSummaryTable(Base):
     """What the history of a contact adds up to; derived, rebuilt for every contact a command touches."""
 
     __tablename__ = "contact_summary"
-    __table_args__ = derived_from_others()
+    __table_args__ = derived_from_others(
+        Index("ix_contact_summary_expected", "expected", "in_touch_at", sqlite_where=text("expected IS NOT NULL"))
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the contact's id
     last_interaction_at: Mapped[datetime | None] = mapped_column(index=True)
+    first_interaction_at: Mapped[datetime | None]
     interactions: Mapped[int] = mapped_column(default=0)
+    in_touch_at: Mapped[datetime | None]  # the last interaction, or the last follow-up done that reached out
+    expected: Mapped[str | None]  # what decides how long a silence may be, see planner.store.summaries

@@ -124,8 +124,18 @@ def upgrade() -> None:
         "contact_summary",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last_interaction_at", sa.Text(), nullable=True),
+        sa.Column("first_interaction_at", sa.Text(), nullable=True),
         sa.Column("interactions", sa.Integer(), nullable=False),
+        sa.Column("in_touch_at", sa.Text(), nullable=True),
+        sa.Column("expected", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_summary")),
+    )
+    op.create_index(
+        "ix_contact_summary_expected",
+        "contact_summary",
+        ["expected", "in_touch_at"],
+        unique=False,
+        sqlite_where=sa.text("expected IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_contact_summary_last_interaction_at"), "contact_summary", ["last_interaction_at"], unique=False
@@ -1139,6 +1149,9 @@ def downgrade() -> None:
     op.drop_table("organisation")
     op.drop_table("goal")
     op.drop_index(op.f("ix_contact_summary_last_interaction_at"), table_name="contact_summary")
+    op.drop_index(
+        "ix_contact_summary_expected", table_name="contact_summary", sqlite_where=sa.text("expected IS NOT NULL")
+    )
     op.drop_table("contact_summary")
     op.drop_index(op.f("ix_contact_updated_at"), table_name="contact")
     op.drop_index(op.f("ix_contact_sort_key"), table_name="contact")
