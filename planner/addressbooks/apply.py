@@ -17,12 +17,13 @@ from planner.addressbooks.records import BookOptions
 from planner.changes import Changes
 from planner.clock import Clock
 from planner.contacts import bulk, merge_writing, pictures, writing
-from planner.contacts.mapping import read_contacts
 from planner.contacts.merging import contained, merged
+from planner.contacts.reading import read_contacts
 from planner.contacts.records import ContactDetails, ParsedContact
 from planner.errors import Invalid
 from planner.relations import celebrations
 from planner.relations.celebrations import CareerChange
+from planner.store.engine import raw, under
 from planner.store.store import Store
 
 #: From how many new people on a run is noted as a run of ids instead of row by row.
@@ -86,7 +87,7 @@ def take_over(
         ids = _add(work.session, clock, incoming, region, taken, stop)
         careers = _change(work.session, clock, incoming, options, region, taken, ids)
         # Before anybody is merged: what that adds to a person is yet to be written there, by the next run.
-        for uid, contact in ((one.uid, one) for one in read_contacts(work.connection, ids).values()):
+        for uid, contact in ((one.uid, one) for one in read_contacts(raw(work.connection), ids).values()):
             taken.people[uid] = Person(contact.id, uid, contact.details, fields_of(contact.details, options))
         _merge(work.session, clock, incoming, region, taken)
         told = gather.with_history(work.session, [person.id for person in incoming.deleted])
@@ -165,7 +166,7 @@ def _merge(
         merge_writing.merge(session, into.id, [person.id], clock.now(), region=region)
         taken.done.add(person.uid)
     for card, into, fields in incoming.merged_there:
-        now = read_contacts(session.connection(), (into.id,)).get(into.id)
+        now = read_contacts(under(session), (into.id,)).get(into.id)
         if now is None:
             continue
         received = _received(card, fields)
@@ -177,7 +178,7 @@ def _merge(
 
 
 def _untouched(connection: Connection, person: Person, options: BookOptions) -> bool:
-    now = read_contacts(connection, (person.id,)).get(person.id)
+    now = read_contacts(raw(connection), (person.id,)).get(person.id)
     return now is not None and fields_of(now.details, options) == person.fields
 
 
@@ -185,7 +186,7 @@ def _current(
     connection: Connection, person: Person, options: BookOptions, values: Mapping[str, Any]
 ) -> ContactDetails | None:
     """What a person's details are by now; None if somebody changed what is to be changed, or deleted them."""
-    now = read_contacts(connection, (person.id,)).get(person.id)
+    now = read_contacts(raw(connection), (person.id,)).get(person.id)
     if now is None:
         return None
     fields = fields_of(now.details, options)

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from planner.addressbooks.decide import Ours
 from planner.addressbooks.fields import Fields, fields_of
 from planner.addressbooks.records import BookOptions
-from planner.contacts.mapping import read_contacts
 from planner.contacts.merge_rows import references
 from planner.contacts.merge_writing import merged_uids
+from planner.contacts.reading import read_contacts
 from planner.contacts.records import ContactDetails
+from planner.store.engine import raw
 from planner.store.tables import ContactTable, FollowUpContactTable, FollowUpTable, MilestoneTable
 
 #: Tables that name a contact and say nothing of what was between you.
@@ -45,7 +46,7 @@ def everybody(session: Session, options: BookOptions) -> Here:
     ids = list(session.scalars(select(ContactTable.id).order_by(ContactTable.id)))
     people: dict[str, Person] = {}
     uids: dict[int, str] = {}
-    for id, contact in read_contacts(connection, ids).items():
+    for id, contact in read_contacts(raw(connection), ids).items():
         people[contact.uid] = Person(id, contact.uid, contact.details, fields_of(contact.details, options))
         uids[id] = contact.uid
     merged = {uid: uids[id] for uid, id in merged_uids(connection).items() if uids.get(id, uid) != uid}

@@ -17,7 +17,7 @@ from planner.cards import joining
 from planner.cards.outcomes import Outcome
 from planner.contacts.duplicates import SHARED_BY, Pair, Person, is_shared_mailbox, judged, person
 from planner.contacts.keys import email_key, link_key, phone_key, sort_key
-from planner.contacts.mapping import read_contacts
+from planner.contacts.reading import read_contacts
 from planner.contacts.records import ContactDetails, DateKind
 from planner.folding import fold
 from planner.store.engine import raw
@@ -112,7 +112,7 @@ class Matcher:
         by_name = (keys[-1] for keys in waiting if len(keys) == 1 or not self._full.isdisjoint(keys))
         self._look_up(by_name if looked_up is None else looked_up.intersection(by_name))
         ids = dict.fromkeys(id for found in self._stored.values() for id in found)
-        self._here = {id: one.details for id, one in read_contacts(self._connection, ids).items()} if ids else {}
+        self._here = {id: one.details for id, one in read_contacts(raw(self._connection), ids).items()} if ids else {}
         for (kind, _), found in self._stored.items():
             if kind == "name":
                 self._alike.update({comparable(self._here[id]): id for id in found if id in self._here})

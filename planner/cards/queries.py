@@ -23,6 +23,7 @@ from planner.followups.queries import FollowUpQueries
 from planner.followups.records import Plan
 from planner.followups.rules.due import working_day
 from planner.settings.service import SettingsService
+from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import CardTable, ColumnMappingTable
 
@@ -60,7 +61,7 @@ class InboxQueries:
             for row in session.scalars(select(CardTable).where(waiting).order_by(CardTable.created_at, CardTable.id)):
                 reading = stored.from_json(row.reading, row.source, row.position, row.kind)
                 most = 1 + len(reading.apart)
-                like = likeness.similar(session.connection(), details_of(reading), region=region, limit=most)
+                like = likeness.similar(under(session), details_of(reading), region=region, limit=most)
                 likely = (one.id for one in like if one.likeness >= _LIKE and one.id not in reading.apart)
                 known = next(likely, None)
                 about = _about(reading, known=known is not None)

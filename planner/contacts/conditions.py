@@ -1,67 +1,41 @@
-"""From an understood search to conditions on the tables."""
+"""From an understood search to conditions in SQL over the table `contact`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    column,
-    exists,
-    false,
-    func,
-    literal,
-    literal_column,
-    not_,
-    or_,
-    select,
-    table,
-    true,
-)
-from sqlalchemy.orm import Session
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import UTC, timedelta
+from typing import Any, NamedTuple
 
 from planner.clock import Clock
 from planner.contacts.countries import code_of, dialling_code
 from planner.contacts.countries import names as country_names
-from planner.contacts.mapping import CONTACT, SUMMARY
 from planner.contacts.search import DUE, Filter, FilterKey, Query, Term
 from planner.folding import fold, words
 from planner.followups.relationships import drifting_ids
 from planner.settings.records import Settings
-from planner.store.engine import under
-from planner.store.tables import (
-    AddressTable,
-    AttendanceTable,
-    Base,
-    DateTable,
-    EmailTable,
-    EventTable,
-    FollowUpContactTable,
-    FollowUpTable,
-    InteractionContactTable,
-    InteractionTable,
-    LinkTable,
-    PhoneTable,
-    RoleTable,
-    TagTable,
-)
-
-SEARCH = table("contact_search", column("rowid"), column("name"), column("work"), column("rest"))
-Condition = ColumnElement[bool]
+from planner.store.values import utc_text
 
 
-def matching(expression: str, alias: str = "contact_search") -> Condition:
-    """`contact_search MATCH expression`."""
-    return literal_column(alias).op("MATCH")(literal(expression))
+class Condition(NamedTuple):
+    """SQL over the table `contact`, and the values for its question marks. What was typed in is always a value."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+_NOBODY = Condition("0")
 
 
 def found_by(expression: str) -> Condition:
     """That the index finds a contact by an FTS5 expression."""
-    return CONTACT.c.id.in_(select(SEARCH.c.rowid).where(matching(expression)))
+    return Condition("contact.id IN (SELECT rowid FROM contact_search WHERE contact_search MATCH ?)", (expression,))
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """That each of some conditions is met."""
+    return _joined(" AND ", conditions, "1")
 
 
 def match_expression(terms: Iterable[Term]) -> str:
@@ -89,9 +63,8 @@ def _phrase(term: Term, *, whole: bool = False) -> str:
 class Conditions:
     """Builds conditions for one moment, on one snapshot."""
 
-    def __init__(self, session: Session, clock: Clock, settings: Settings) -> None:
-        self._session = session
-        self._connection = session.connection()
+    def __init__(self, rows: sqlite3.Connection, clock: Clock, settings: Settings) -> None:
+        self._rows = rows
         self._clock = clock
         self._settings = settings
 
@@ -100,160 +73,188 @@ class Conditions:
         conditions = []
         for part in query.filters:
             condition = self._filter(part)
-            conditions.append(not_(func.coalesce(condition, false())) if part.negated else condition)
+            conditions.append(_not(condition) if part.negated else condition)
         if query.terms and not match_expression(query.terms):
             unwanted = " OR ".join(_phrase(term) for term in query.terms)
-            conditions.append(not_(found_by(unwanted)))
+            conditions.append(_not(found_by(unwanted)))
         return conditions
 
     def _filter(self, part: Filter) -> Condition:
         return _BUILDERS[part.key](self, part)
 
+    def _texts(self, statement: str, *values: object) -> list[str]:
+        return [text for (text,) in self._rows.execute(statement, values)]
+
     def _role(self, part: Filter) -> Condition:
-        return _has(RoleTable, RoleTable.role.in_(part.values))
+        return _has("contact_role", _among("role", part.values))
 
     def _tie(self, part: Filter) -> Condition:
-        return CONTACT.c.tie.in_(part.values)
+        return _among("contact.tie", part.values)
 
     def _tag(self, part: Filter) -> Condition:
-        worn = {tag: fold(tag) for tag in self._connection.scalars(select(TagTable.tag).distinct())}
+        worn = {tag: fold(tag) for tag in self._texts("SELECT DISTINCT tag FROM contact_tag")}
         meant: set[str] = set()
         for value in part.values:
             same = {tag for tag, folded in worn.items() if folded == value}
             # While a tag is being typed, its beginning will do.
             meant |= same or {tag for tag, folded in worn.items() if folded.startswith(value)}
-        return _has(TagTable, TagTable.tag.in_(meant)) if meant else false()
+        return _has("contact_tag", _among("tag", meant)) if meant else _NOBODY
 
     def _organisation(self, part: Filter) -> Condition:
-        return self._one_of_texts(CONTACT.c.organisation, "work", part.values)
+        return self._one_of_texts("organisation", part.values)
 
     def _title(self, part: Filter) -> Condition:
-        return self._one_of_texts(CONTACT.c.title, "work", part.values)
+        return self._one_of_texts("title", part.values)
 
     def _field_of_work(self, part: Filter) -> Condition:
-        return self._one_of_texts(CONTACT.c.field, "work", part.values)
+        return self._one_of_texts("field", part.values)
 
-    def _one_of_texts(self, where: Any, indexed: str, values: tuple[str, ...]) -> Condition:
+    def _one_of_texts(self, column: str, values: tuple[str, ...]) -> Condition:
         """That a column holds the words of a value; the index says where to look, folding says whether it is so."""
         meant: set[str] = set()
         for value in values:
             if not (inside := words(value)):
                 continue
-            candidates = select(where).distinct().where(found_by(f'{indexed} : "{" ".join(inside)}"*'))
-            meant |= {text for text in self._connection.scalars(candidates) if _holds(text, inside)}
-        return where.in_(meant) if meant else false()
+            candidates = found_by(f'work : "{" ".join(inside)}"*')
+            texts = self._texts(f"SELECT DISTINCT {column} FROM contact WHERE {candidates.sql}", *candidates.values)
+            meant |= {text for text in texts if _holds(text, inside)}
+        return _among(f"contact.{column}", meant) if meant else _NOBODY
 
     def _city(self, part: Filter) -> Condition:
         meant: set[str] = set()
         for value in part.values:
             inside = words(value)
-            cities = self._connection.scalars(select(AddressTable.city).distinct())
+            cities = self._texts("SELECT DISTINCT city FROM contact_address")
             meant |= {city for city in cities if inside and _holds(city, inside)}
-        return _has(AddressTable, AddressTable.city.in_(meant)) if meant else false()
+        return _has("contact_address", _among("city", meant)) if meant else _NOBODY
 
     def _country(self, part: Filter) -> Condition:
-        written = list(self._connection.scalars(select(AddressTable.country).distinct()))
+        written = self._texts("SELECT DISTINCT country FROM contact_address")
         conditions: list[Condition] = []
         for value in part.values:
             code = code_of(value)
             meant = [text for text in written if text and _is_country(text, value, code)]
-            conditions.append(_has(AddressTable, AddressTable.country.in_(meant)) if meant else false())
+            conditions.append(_has("contact_address", _among("country", meant)) if meant else _NOBODY)
             if code and (prefix := dialling_code(code)):
                 # Someone of whom no country is known lives where their number is dialled.
-                homeless = not_(_has(AddressTable, AddressTable.country != ""))
-                conditions.append(and_(homeless, _has(PhoneTable, PhoneTable.e164.startswith(prefix))))
-        return or_(*conditions)
+                homeless = _not(_has("contact_address", Condition("country != ''")))
+                dialled = _has("contact_phone", Condition("substr(e164, 1, ?) = ?", (len(prefix), prefix)))
+                conditions.append(all_of((homeless, dialled)))
+        return _any(conditions)
 
     def _met(self, part: Filter) -> Condition:
-        events: set[int] = set()
-        for row in self._connection.execute(select(EventTable.id, EventTable.title)):
-            if any(_holds(row.title, inside) for value in part.values if (inside := words(value))):
-                events.add(row.id)
+        events: list[int] = []
+        for id, title in self._rows.execute("SELECT id, title FROM event"):
+            if any(_holds(title, inside) for value in part.values if (inside := words(value))):
+                events.append(id)
         if not events:
-            return false()
-        there = _has(AttendanceTable, AttendanceTable.event_id.in_(events), AttendanceTable.outcome == "met")
-        talked = exists().where(
-            InteractionContactTable.contact_id == CONTACT.c.id,
-            InteractionTable.id == InteractionContactTable.interaction_id,
-            InteractionTable.event_id.in_(events),
+            return _NOBODY
+        at = _among("event_id", events)
+        there = _has("attendance", all_of((at, Condition("outcome = 'met'"))))
+        talked = Condition(
+            "EXISTS (SELECT 1 FROM interaction_contact JOIN interaction ON interaction.id = interaction_id "
+            f"WHERE interaction_contact.contact_id = contact.id AND {at.sql})",
+            at.values,
         )
-        return or_(there, talked)
+        return _any((there, talked))
 
-    def _days_ago(self, days: int | None) -> datetime:
+    def _days_ago(self, days: int | None) -> str:
         today = self._clock.local().replace(hour=0, minute=0, second=0)
-        return (today - timedelta(days=min(days or 0, 40_000))).astimezone(UTC)
+        return utc_text((today - timedelta(days=min(days or 0, 40_000))).astimezone(UTC))
 
     def _quiet(self, part: Filter) -> Condition:
-        return func.coalesce(_last_seen() < self._days_ago(part.days), true())
+        return Condition(f"coalesce(({_LAST_SEEN}) < ?, 1)", (self._days_ago(part.days),))
 
     def _seen(self, part: Filter) -> Condition:
-        return func.coalesce(_last_seen() >= self._days_ago(part.days), false())
+        return Condition(f"coalesce(({_LAST_SEEN}) >= ?, 0)", (self._days_ago(part.days),))
 
     def _added(self, part: Filter) -> Condition:
-        return CONTACT.c.created_at >= self._days_ago(part.days)
+        return Condition("contact.created_at >= ?", (self._days_ago(part.days),))
 
     def _due(self, part: Filter) -> Condition:
         conditions = []
         for value in part.values:
             if value == "none":
-                conditions.append(not_(_open_followup()))
+                conditions.append(_not(_OPEN_FOLLOWUP))
             elif value == "any":
-                conditions.append(_open_followup())
+                conditions.append(_OPEN_FOLLOWUP)
             else:
                 until = self._clock.today() + timedelta(days=DUE[value] or 0)
-                conditions.append(_open_followup(FollowUpTable.due_on <= until))
-        return or_(*conditions)
+                conditions.append(_open_followup("AND due_on <= ?", until.isoformat()))
+        return _any(conditions)
 
     def _birthday(self, part: Filter) -> Condition:
         days = min(part.days or 0, 365)
         today = self._clock.today()
-        coming = [today + timedelta(days=ahead) for ahead in range(days + 1)]
         if days >= 365:
-            return _has(DateTable, DateTable.kind == "birthday")
+            return _BIRTHDAY
+        coming = [today + timedelta(days=ahead) for ahead in range(days + 1)]
         # MMDD as a number; a span over New Year is two ranges. 29 February counts as the day before 1 March.
         numbers = sorted({day.month * 100 + day.day for day in coming} | _leap_day(coming))
-        this = DateTable.month * 100 + DateTable.day
-        return _has(DateTable, DateTable.kind == "birthday", this.in_(numbers))
+        return _has("contact_date", all_of((Condition("kind = 'birthday'"), _among("month * 100 + day", numbers))))
 
     def _having(self, part: Filter) -> Condition:
-        return or_(*(_thing(value) for value in part.values))
+        return _any(_THINGS[value] for value in part.values)
 
     def _lacking(self, part: Filter) -> Condition:
-        return or_(*(not_(_thing(value)) for value in part.values))
+        return _any(_not(_THINGS[value]) for value in part.values)
 
     def _state(self, part: Filter) -> Condition:
         conditions: list[Condition] = []
         for value in part.values:
             match value:
                 case "important":
-                    conditions.append(CONTACT.c.matters.is_(True))
+                    conditions.append(Condition("contact.matters = 1"))
                 case "muted":
-                    conditions.append(func.coalesce(CONTACT.c.quiet_until >= self._clock.today(), false()))
+                    today = self._clock.today().isoformat()
+                    conditions.append(Condition("coalesce(contact.quiet_until >= ?, 0)", (today,)))
                 case _:
                     conditions.append(self._drifting())
-        return or_(*conditions)
+        return _any(conditions)
 
     def _drifting(self) -> Condition:
         """By the rule the queue and Today go by, which weighs more than SQL can say plainly."""
-        ids = drifting_ids(under(self._session), self._clock, self._settings)
-        return CONTACT.c.id.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
+        return _among("contact.id", drifting_ids(self._rows, self._clock, self._settings))
 
 
-def _has(mapped: type[Base], *conditions: ColumnElement[bool]) -> Condition:
-    owner = mapped.__table__.c.contact_id
-    return CONTACT.c.id.in_(select(owner).where(*conditions))
+def _not(condition: Condition) -> Condition:
+    """That a condition is not met; where it is neither, it is not."""
+    return Condition(f"NOT coalesce({condition.sql}, 0)", condition.values)
 
 
-def _last_seen() -> ColumnElement[datetime]:
-    return select(SUMMARY.c.last_interaction_at).where(SUMMARY.c.id == CONTACT.c.id).scalar_subquery()
+def _any(conditions: Iterable[Condition]) -> Condition:
+    return _joined(" OR ", conditions, "0")
 
 
-def _open_followup(*conditions: ColumnElement[bool]) -> Condition:
-    return CONTACT.c.id.in_(
-        select(FollowUpContactTable.contact_id)
-        .join(FollowUpTable, FollowUpTable.id == FollowUpContactTable.followup_id)
-        .where(FollowUpTable.state == "open", *conditions)
+def _joined(word: str, conditions: Iterable[Condition], none: str) -> Condition:
+    parts = list(conditions)
+    values = tuple(value for part in parts for value in part.values)
+    return Condition(f"({word.join(part.sql for part in parts) or none})", values)
+
+
+def _among(expression: str, values: Iterable[object]) -> Condition:
+    """That an expression is one of some values, of which there may be very many."""
+    return Condition(f"{expression} IN (SELECT value FROM json_each(?))", (json.dumps(list(values)),))
+
+
+def _has(table: str, condition: Condition = Condition("1")) -> Condition:  # noqa: B008  it is a constant
+    """That a contact has such a row in a table."""
+    return Condition(f"contact.id IN (SELECT contact_id FROM {table} WHERE {condition.sql})", condition.values)
+
+
+_LAST_SEEN = "SELECT last_interaction_at FROM contact_summary WHERE contact_summary.id = contact.id"
+
+
+def _open_followup(more: str = "", *values: object) -> Condition:
+    return Condition(
+        "contact.id IN (SELECT contact_id FROM followup_contact JOIN followup ON followup.id = followup_id "
+        f"WHERE followup.state = 'open' {more})",
+        values,
     )
+
+
+_OPEN_FOLLOWUP = _open_followup()
+_BIRTHDAY = _has("contact_date", Condition("kind = 'birthday'"))
 
 
 def _is_country(written: str, value: str, code: str) -> bool:
@@ -278,29 +279,25 @@ def _holds(text: str, inside: list[str]) -> bool:
     return False
 
 
-def _thing(name: str) -> Condition:
-    column_of: Mapping[str, Condition] = {
-        "photo": CONTACT.c.photo.is_not(None),
-        "tie": CONTACT.c.tie.is_not(None),
-        "rhythm": func.coalesce(CONTACT.c.rhythm_days, 0) > 0,
-        "organisation": CONTACT.c.organisation != "",
-        "title": CONTACT.c.title != "",
-        "notes": or_(CONTACT.c.notes != "", CONTACT.c.remember != ""),
-        "research": CONTACT.c.research != "",
-        "followup": _open_followup(),
-        "history": CONTACT.c.id.in_(select(SUMMARY.c.id).where(SUMMARY.c.interactions > 0)),
-        "birthday": _has(DateTable, DateTable.kind == "birthday"),
-    }
-    tables: Mapping[str, type[Base]] = {
-        "email": EmailTable,
-        "phone": PhoneTable,
-        "address": AddressTable,
-        "link": LinkTable,
-        "tag": TagTable,
-        "role": RoleTable,
-    }
-    return column_of[name] if name in column_of else _has(tables[name])
-
+#: What `has:` and `no:` ask for.
+_THINGS = {
+    "photo": Condition("contact.photo IS NOT NULL"),
+    "tie": Condition("contact.tie IS NOT NULL"),
+    "rhythm": Condition("coalesce(contact.rhythm_days, 0) > 0"),
+    "organisation": Condition("contact.organisation != ''"),
+    "title": Condition("contact.title != ''"),
+    "notes": Condition("(contact.notes != '' OR contact.remember != '')"),
+    "research": Condition("contact.research != ''"),
+    "followup": _OPEN_FOLLOWUP,
+    "history": Condition("contact.id IN (SELECT id FROM contact_summary WHERE interactions > 0)"),
+    "birthday": _BIRTHDAY,
+    "email": _has("contact_email"),
+    "phone": _has("contact_phone"),
+    "address": _has("contact_address"),
+    "link": _has("contact_link"),
+    "tag": _has("contact_tag"),
+    "role": _has("contact_role"),
+}
 
 _BUILDERS: dict[FilterKey, Callable[[Conditions, Filter], Condition]] = {
     FilterKey.ROLE: Conditions._role,

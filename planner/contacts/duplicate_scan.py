@@ -10,11 +10,13 @@ from sqlalchemy import Connection, func, select
 from planner.contacts.duplicate_blocks import Progress, Stop, find_pairs
 from planner.contacts.duplicate_groups import as_group, grouped
 from planner.contacts.duplicates import Group, Pair, Person, Shared, person
-from planner.contacts.mapping import CONTACT, read_contacts
+from planner.contacts.mapping import CONTACT
 from planner.contacts.merging import Choices, MergeField, fields, merged
+from planner.contacts.reading import read_contacts
 from planner.contacts.records import Contact, ContactDetails
 from planner.errors import Cancelled
 from planner.settings.service import SettingsService
+from planner.store.engine import raw, under
 from planner.store.store import Store
 from planner.store.tables import EmailTable, LinkTable, NotSameTable, PhoneTable
 
@@ -49,14 +51,16 @@ class Duplicates:
                 if stop and stop():
                     raise Cancelled
                 batch = waiting[start : start + _STEP]
-                contacts = read_contacts(connection, {id for each in batch for pair in each for id in (pair.a, pair.b)})
+                contacts = read_contacts(
+                    raw(connection), {id for each in batch for pair in each for id in (pair.a, pair.b)}
+                )
                 found += [group for each in batch if (group := as_group(each, contacts, region=region))]
         return tuple(found)
 
     def pair(self, keep_id: int, other_id: int) -> tuple[Contact, Contact] | None:
         """Two contacts to be merged; None when one of them is gone."""
         with self._store.read() as session:
-            found = read_contacts(session.connection(), (keep_id, other_id))
+            found = read_contacts(under(session), (keep_id, other_id))
         return (found[keep_id], found[other_id]) if len(found) == 2 else None
 
     def of_two(self, one: int, other: int) -> Group | None:
@@ -65,7 +69,7 @@ class Duplicates:
         Without a reason of the program's own the score is 0.
         """
         with self._store.read() as session:
-            contacts = read_contacts(session.connection(), (one, other))
+            contacts = read_contacts(under(session), (one, other))
         first, second = sorted((one, other))
         return as_group((Pair(first, second, 0.0, ""),), contacts, region=self._region())
 

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from planner.contacts import pictures
 from planner.contacts.bulk import Progress, Stop, in_batches
-from planner.contacts.mapping import read_contacts
+from planner.contacts.reading import read_contacts
 from planner.contacts.records import Contact
 from planner.contacts.vcard import Version, write_vcards
 from planner.errors import Cancelled
 from planner.files import write_atomically
 from planner.settings.service import SettingsService
+from planner.store.engine import under
 from planner.store.store import Store
 
 
@@ -76,7 +77,7 @@ class ContactExport:
         wanted = list(ids)
         done = 0
         for batch in in_batches(wanted, 200):
-            yield from read_contacts(session.connection(), batch).values()
+            yield from read_contacts(under(session), batch).values()
             done += len(batch)
             if progress:
                 progress(done, len(wanted))

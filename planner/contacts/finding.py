@@ -9,19 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from typing import Any
-
-from sqlalchemy import Connection, Select, func, select
-from sqlalchemy.orm import Session
 
 from planner.clock import Clock
-from planner.contacts.conditions import SEARCH, Conditions, found_by, match_expression, matching, ranking_expression
-from planner.contacts.mapping import CONTACT, SUMMARY
+from planner.contacts.conditions import Conditions, all_of, found_by, match_expression, ranking_expression
 from planner.contacts.records import Sort
 from planner.contacts.rows import FIRST_DUE
 from planner.contacts.search import Query
 from planner.settings.records import Settings
-from planner.store.engine import raw
 
 #: Hits up to which ranking by fit costs next to nothing.
 FEW = 1_000
@@ -33,7 +27,7 @@ _NAMED = "SELECT id FROM contact WHERE sort_key >= ? AND sort_key < ? ORDER BY s
 
 
 def find(
-    session: Session,
+    rows: sqlite3.Connection,
     query: Query,
     sort: Sort,
     clock: Clock,
@@ -42,85 +36,77 @@ def find(
     limit: int | None,
 ) -> array[int]:
     """The ids a query finds, in order."""
-    connection = session.connection()
+    most = -1 if limit is None else limit
     expression = match_expression(query.terms)
-    conditions = Conditions(session, clock, settings).of(query)
+    conditions = Conditions(rows, clock, settings).of(query)
     if expression and not conditions and sort is Sort.BEST:
-        return array("q", _best(connection, expression, query, descending, limit))
-    statement = select(CONTACT.c.id).where(*conditions)
+        return array("q", _best(rows, expression, query, descending, most))
     if expression:
-        statement = statement.where(found_by(expression))
-    statement = _ordered(statement, sort, descending)
-    if limit is not None:
-        statement = statement.limit(limit)
-    # Straight from the driver: a row object for each of 100,000 ids would cost more than the search. And one by one
-    # into eight bytes each: what a list of all of them takes for a moment, the process keeps.
-    cursor: Any = connection.execute(statement).cursor
-    return array("q", (id for (id,) in cursor))
+        conditions.append(found_by(expression))
+    meant = all_of(conditions)
+    statement = f"SELECT contact.id FROM contact {_SUMMED if sort is Sort.LAST_SEEN else ''} WHERE {meant.sql} "
+    ordered = rows.execute(f"{statement} ORDER BY {_order(sort, descending)} LIMIT ?", (*meant.values, most))
+    # One by one into eight bytes each: what a list of 100,000 ids takes for a moment, the process keeps.
+    return array("q", (id for (id,) in ordered))
 
 
-def count(session: Session, query: Query, clock: Clock, settings: Settings) -> int:
+def count(rows: sqlite3.Connection, query: Query, clock: Clock, settings: Settings) -> int:
     """How many contacts a query finds."""
-    connection = session.connection()
     expression = match_expression(query.terms)
-    conditions = Conditions(session, clock, settings).of(query)
+    conditions = Conditions(rows, clock, settings).of(query)
     if expression and not conditions:
-        statement = select(func.count()).select_from(SEARCH).where(matching(expression))
-    else:
-        statement = select(func.count()).select_from(CONTACT).where(*conditions)
-        if expression:
-            statement = statement.where(found_by(expression))
-    return int(connection.scalar(statement) or 0)
+        hits = rows.execute("SELECT count(*) FROM contact_search WHERE contact_search MATCH ?", (expression,))
+        return int(hits.fetchone()[0])
+    if expression:
+        conditions.append(found_by(expression))
+    meant = all_of(conditions)
+    return int(rows.execute(f"SELECT count(*) FROM contact WHERE {meant.sql}", meant.values).fetchone()[0])
 
 
-def _best(connection: Connection, expression: str, query: Query, descending: bool, limit: int | None) -> list[int]:
-    # Words for the driver itself: this is asked at each key press, and building statements takes as long as some hits.
-    driver = raw(connection)
-    all_of_them = -1 if limit is None else limit
-
+def _best(rows: sqlite3.Connection, expression: str, query: Query, descending: bool, most: int) -> list[int]:
     def newest(limit: int) -> list[int]:
         order = "ASC" if descending else "DESC"
-        return [id for (id,) in driver.execute(f"{_HITS} rowid {order} LIMIT ?", (expression, limit))]
+        return [id for (id,) in rows.execute(f"{_HITS} rowid {order} LIMIT ?", (expression, limit))]
 
     hits = newest(FEW + 1)
     if not hits:
         return hits
     if len(hits) <= FEW:
         fit = f"{_FIT} DESC" if descending else _FIT
-        ranked = driver.execute(f"{_HITS} {fit}, rowid LIMIT ?", (ranking_expression(query.terms), all_of_them))
+        ranked = rows.execute(f"{_HITS} {fit}, rowid LIMIT ?", (ranking_expression(query.terms), most))
         return [id for (id,) in ranked]
-    first = [] if descending else _named(driver, query, all_of_them)
-    if limit is None or limit > FEW:
-        hits = newest(all_of_them)
+    first = [] if descending else _named(rows, query, most)
+    if most < 0 or most > FEW:
+        hits = newest(most)
     already = set(first)
-    return (first + [id for id in hits if id not in already] if first else hits)[:limit]
+    found = first + [id for id in hits if id not in already] if first else hits
+    return found if most < 0 else found[:most]
 
 
-def _named(driver: sqlite3.Connection, query: Query, limit: int) -> list[int]:
+def _named(rows: sqlite3.Connection, query: Query, limit: int) -> list[int]:
     """Those whose sort key begins with the one word that is asked for; with the limit -1 all of them."""
     words = [word for term in query.terms for word in term.words]
     if len(words) != 1 or query.terms[0].exact or query.terms[0].negated:
         return []
-    return [id for (id,) in driver.execute(_NAMED, (words[0], f"{words[0]}\U0010ffff", limit))]
+    return [id for (id,) in rows.execute(_NAMED, (words[0], f"{words[0]}\U0010ffff", limit))]
 
 
-def _ordered(statement: Select[Any], sort: Sort, descending: bool) -> Select[Any]:
-    name = (CONTACT.c.sort_key, CONTACT.c.id)
+_SUMMED = "LEFT JOIN contact_summary ON contact_summary.id = contact.id"
+
+
+def _order(sort: Sort, descending: bool) -> str:
+    down, up = ("", "DESC") if descending else ("DESC", "")
+    name = "contact.sort_key, contact.id"
     match sort:
         case Sort.NAME | Sort.BEST:
-            return statement.order_by(*(part.desc() for part in name) if descending else name)
+            return f"contact.sort_key {up}, contact.id {up}"
         case Sort.ORGANISATION:
-            nobody = CONTACT.c.organisation == ""
-            key: Any = CONTACT.c.organisation.collate("NOCASE")
-            return statement.order_by(nobody, key.desc() if descending else key, *name)
+            return f"contact.organisation = '', contact.organisation COLLATE NOCASE {up}, {name}"
         case Sort.LAST_SEEN:
-            statement = statement.outerjoin(SUMMARY, SUMMARY.c.id == CONTACT.c.id)
-            seen = SUMMARY.c.last_interaction_at
-            return statement.order_by(seen.is_(None), seen if descending else seen.desc(), *name)
+            return f"last_interaction_at IS NULL, last_interaction_at {down}, {name}"
         case Sort.DUE:
-            return statement.order_by(FIRST_DUE.is_(None), FIRST_DUE.desc() if descending else FIRST_DUE, *name)
+            return f"{FIRST_DUE} IS NULL, {FIRST_DUE} {up}, {name}"
         case Sort.ADDED:
-            return statement.order_by(CONTACT.c.id if descending else CONTACT.c.id.desc())
+            return f"contact.id {down}"
         case Sort.CHANGED:
-            changed = CONTACT.c.updated_at
-            return statement.order_by(changed if descending else changed.desc(), CONTACT.c.id)
+            return f"contact.updated_at {down}, contact.id"

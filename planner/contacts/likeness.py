@@ -5,23 +5,23 @@ Candidates come from indexes alone, so that this can be asked at each key press;
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, or_, select
-
-from planner.contacts.conditions import SEARCH, matching
 from planner.contacts.keys import email_key, link_key, phone_key
-from planner.contacts.mapping import CONTACT, SUMMARY
 from planner.contacts.nicknames import forms
 from planner.contacts.records import ContactDetails
 from planner.folding import fold, words
 from planner.relations.records import PersonRef
-from planner.store.tables import EmailTable, LinkTable, NotSameTable, PhoneTable
 
 #: Candidates that are compared at most.
 _MOST = 400
+
+_HITS = "SELECT rowid FROM contact_search WHERE contact_search MATCH ?"
+_NEWEST = "ORDER BY rowid DESC LIMIT 1000"
+_AMONG = "IN (SELECT value FROM json_each(?))"
 
 #: Likeness in percent from which two spellings of a name are worth a warning.
 _CLOSE = 86.0
@@ -37,35 +37,36 @@ class Similar:
 
 
 def similar(
-    connection: Connection, details: ContactDetails, *, region: str = "", but: int | None = None, limit: int = 5
+    rows: sqlite3.Connection, details: ContactDetails, *, region: str = "", but: int | None = None, limit: int = 5
 ) -> list[Similar]:
     """The contacts most like these details."""
     found: dict[int, Similar] = {}
-    for one in (*_by_address(connection, details, region), *_by_name(connection, details)):
+    for one in (*_by_address(rows, details, region), *_by_name(rows, details)):
         if one.id not in found or found[one.id].likeness < one.likeness:
             found[one.id] = one
-    for id in (but, *_told_apart(connection, but)):
+    for id in (but, *_told_apart(rows, but)):
         found.pop(id, None)  # type: ignore[arg-type]  # None is simply not there
     return sorted(found.values(), key=lambda one: (-one.likeness, one.id))[:limit]
 
 
-def _by_address(connection: Connection, details: ContactDetails, region: str) -> Iterable[Similar]:
+def _by_address(rows: sqlite3.Connection, details: ContactDetails, region: str) -> Iterable[Similar]:
     emails = {email_key(email.address) for email in details.emails if "@" in email.address}
     phones = {phone_key(phone.number, region) for phone in details.phones} - {""}
     # The front page of a firm is everyone's there; a profile is one person's.
     links = {key for link in details.links if "/" in (key := link_key(link.url))}
-    asked: tuple[tuple[Any, Any, set[str], str, float], ...] = (
-        (EmailTable.contact_id, EmailTable.address_key, emails, "same email address", 100.0),
-        (LinkTable.contact_id, LinkTable.url_key, links, "same link", 97.0),
-        (PhoneTable.contact_id, PhoneTable.e164, phones, "same phone number", 95.0),
+    asked = (
+        ("contact_email", "address_key", emails, "same email address", 100.0),
+        ("contact_link", "url_key", links, "same link", 97.0),
+        ("contact_phone", "e164", phones, "same phone number", 95.0),
     )
-    for owner, key, wanted, reason, sureness in asked:
+    for table, key, wanted, reason, sureness in asked:
         if wanted:
-            for id in connection.scalars(select(owner).where(key.in_(wanted)).limit(_MOST)):
+            there = f"SELECT contact_id FROM {table} WHERE {key} {_AMONG} LIMIT {_MOST}"
+            for (id,) in rows.execute(there, (json.dumps(sorted(wanted)),)):
                 yield Similar(id, reason, sureness)
 
 
-def _by_name(connection: Connection, details: ContactDetails) -> Iterable[Similar]:
+def _by_name(rows: sqlite3.Connection, details: ContactDetails) -> Iterable[Similar]:
     mine = name_words(details.given, details.family, details.name)
     if len(mine) < 2:
         return
@@ -73,22 +74,20 @@ def _by_name(connection: Connection, details: ContactDetails) -> Iterable[Simila
     either = (_all_of(mine), _beginnings(mine))
     ids: dict[int, None] = {}
     for expression in either:
-        for id in connection.scalars(select(SEARCH.c.rowid).where(matching(expression)).limit(_MOST)):
+        for (id,) in rows.execute(f"{_HITS} LIMIT {_MOST}", (expression,)):
             ids[id] = None
-    statement = select(
-        CONTACT.c.id, CONTACT.c.name, CONTACT.c.given, CONTACT.c.family, CONTACT.c.nickname, CONTACT.c.organisation
-    ).where(CONTACT.c.id.in_(list(ids)))
-    for row in connection.execute(statement):
-        theirs = name_words(row.given, row.family, row.name)
+    names = f"SELECT id, name, given, family, nickname, organisation FROM contact WHERE id {_AMONG}"
+    for id, name, given, family, nickname, theirs_at in rows.execute(names, (json.dumps(list(ids)),)):
+        theirs = name_words(given, family, name)
         likeness, reason = name_likeness(mine, theirs)
-        if row.nickname and likeness < 90:
-            likeness, reason = max((likeness, reason), name_likeness(mine, name_words(row.nickname, row.family, "")))
+        if nickname and likeness < 90:
+            likeness, reason = max((likeness, reason), name_likeness(mine, name_words(nickname, family, "")))
         if likeness < _CLOSE - 8:
             continue
-        if organisation and fold(row.organisation) == organisation:
-            yield Similar(row.id, f"{reason}, same organisation", min(likeness + 6, 99.0))
+        if organisation and fold(theirs_at) == organisation:
+            yield Similar(id, f"{reason}, same organisation", min(likeness + 6, 99.0))
         elif likeness >= _CLOSE:
-            yield Similar(row.id, reason, likeness)
+            yield Similar(id, reason, likeness)
 
 
 def name_words(given: str, family: str, name: str) -> tuple[str, ...]:
@@ -156,59 +155,55 @@ def _beginnings(name: Sequence[str]) -> str:
     return " AND ".join(f'name : "{word[:3] if word == longest else word[:1]}"*' for word in dict.fromkeys(name))
 
 
-def _told_apart(connection: Connection, id: int | None) -> set[int]:
+def _told_apart(rows: sqlite3.Connection, id: int | None) -> set[int]:
     if id is None:
         return set()
-    pairs = connection.execute(
-        select(NotSameTable.contact_id, NotSameTable.other_id).where(
-            or_(NotSameTable.contact_id == id, NotSameTable.other_id == id)
-        )
-    )
+    pairs = rows.execute("SELECT contact_id, other_id FROM contact_not_same WHERE ? IN (contact_id, other_id)", (id,))
     return {other for pair in pairs for other in pair} - {id}
 
 
-def complete(connection: Connection, text: str, limit: int) -> tuple[PersonRef, ...]:
+def complete(rows: sqlite3.Connection, text: str, limit: int) -> tuple[PersonRef, ...]:
     """People by the beginnings of their names' words, then by names much like the text."""
     typed = words(text)
     if not typed:
-        recent = select(CONTACT.c.id, CONTACT.c.name).join(SUMMARY, SUMMARY.c.id == CONTACT.c.id)
-        recent = recent.order_by(SUMMARY.c.last_interaction_at.desc()).limit(limit)
-        return tuple(PersonRef(row.id, row.name) for row in connection.execute(recent))
+        recent = (
+            "SELECT contact.id, name FROM contact JOIN contact_summary ON contact_summary.id = contact.id "
+            "ORDER BY last_interaction_at DESC LIMIT ?"
+        )
+        return tuple(PersonRef(*row) for row in rows.execute(recent, (limit,)))
     expression = " AND ".join(f'name : "{word}"*' for word in typed)
-    found = _recent_first(connection, expression, limit)
+    found = _recent_first(rows, expression, limit)
     if len(found) < limit and len(fold(text)) >= 4:
-        found += _spelled_alike(connection, typed, {person.id for person in found}, limit - len(found))
+        found += _spelled_alike(rows, typed, {person.id for person in found}, limit - len(found))
     return tuple(found)
 
 
-def _recent_first(connection: Connection, expression: str, limit: int) -> list[PersonRef]:
+def _recent_first(rows: sqlite3.Connection, expression: str, limit: int) -> list[PersonRef]:
     # Of very many, the newest and those lately in touch are looked at.
-    hits = select(SEARCH.c.rowid).where(matching(expression)).order_by(SEARCH.c.rowid.desc()).limit(1_000)
-    lately = select(SUMMARY.c.id).where(SUMMARY.c.last_interaction_at.is_not(None))
-    lately = lately.order_by(SUMMARY.c.last_interaction_at.desc()).limit(300)
-    met = select(SEARCH.c.rowid).where(matching(expression), SEARCH.c.rowid.in_(lately))
-    ids = {*connection.scalars(hits), *connection.scalars(met)}
-    statement = (
-        select(CONTACT.c.id, CONTACT.c.name)
-        .outerjoin(SUMMARY, SUMMARY.c.id == CONTACT.c.id)
-        .where(CONTACT.c.id.in_(ids))
-        .order_by(SUMMARY.c.last_interaction_at.desc().nulls_last(), CONTACT.c.sort_key, CONTACT.c.id)
-        .limit(limit)
+    met = (
+        f"{_HITS} AND rowid IN (SELECT id FROM contact_summary WHERE last_interaction_at IS NOT NULL "
+        "ORDER BY last_interaction_at DESC LIMIT 300)"
     )
-    return [PersonRef(row.id, row.name) for row in connection.execute(statement)]
+    ids = {id for (id,) in rows.execute(f"{_HITS} {_NEWEST}", (expression,))}
+    ids |= {id for (id,) in rows.execute(met, (expression,))}
+    named = (
+        "SELECT contact.id, name FROM contact LEFT JOIN contact_summary ON contact_summary.id = contact.id "
+        f"WHERE contact.id {_AMONG} ORDER BY last_interaction_at DESC NULLS LAST, sort_key, contact.id LIMIT ?"
+    )
+    return [PersonRef(*row) for row in rows.execute(named, (json.dumps(list(ids)), limit))]
 
 
-def _spelled_alike(connection: Connection, typed: list[str], but: set[int], limit: int) -> list[PersonRef]:
+def _spelled_alike(rows: sqlite3.Connection, typed: list[str], but: set[int], limit: int) -> list[PersonRef]:
     from rapidfuzz.fuzz import WRatio
 
     expression = " OR ".join(f'name : "{word[:2]}"*' for word in typed if len(word) > 2)
     if not expression:
         return []
-    hits = select(SEARCH.c.rowid).where(matching(expression)).order_by(SEARCH.c.rowid.desc()).limit(1_000)
     folded = " ".join(typed)
     scored = []
-    for row in connection.execute(select(CONTACT.c.id, CONTACT.c.name).where(CONTACT.c.id.in_(hits))):
-        score = WRatio(folded, fold(row.name))
-        if score >= 82 and row.id not in but:
-            scored.append((-score, row.name, row.id))
+    near = f"SELECT id, name FROM contact WHERE id IN ({_HITS} {_NEWEST})"
+    for id, name in rows.execute(near, (expression,)):
+        score = WRatio(folded, fold(name))
+        if score >= 82 and id not in but:
+            scored.append((-score, name, id))
     return [PersonRef(id, name) for _, name, id in sorted(scored)[:limit]]

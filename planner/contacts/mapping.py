@@ -1,31 +1,18 @@
-"""Between a contact's record and its rows."""
+"""From a contact's record to its rows. The way back is `planner.contacts.reading`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Table
 
 from planner.contacts.keys import email_key, link_key, phone_key, sort_key
-from planner.contacts.records import (
-    Address,
-    Boundary,
-    Contact,
-    ContactDetails,
-    DateKind,
-    Email,
-    Link,
-    PartialDate,
-    Phone,
-    Role,
-    Tie,
-    VCardProperty,
-)
+from planner.contacts.reading import ADDRESS, BOUNDARY, PLAIN
+from planner.contacts.records import Boundary, ContactDetails
 from planner.store.derived import LONGEST_SEARCHED
 from planner.store.tables import (
     AddressTable,
@@ -39,42 +26,6 @@ from planner.store.tables import (
     PropertyTable,
     RoleTable,
     TagTable,
-)
-
-#: Columns of the contact's own row that hold the field of the same name.
-PLAIN = (
-    "prefix",
-    "given",
-    "additional",
-    "family",
-    "suffix",
-    "nickname",
-    "phonetic",
-    "pronouns",
-    "organisation",
-    "department",
-    "title",
-    "field",
-    "tie",
-    "rhythm_days",
-    "longest_days",
-    "matters",
-    "time_zone",
-    "notes",
-    "remember",
-    "research",
-    "looking_for",
-    "can_offer",
-    "photo",
-)
-BOUNDARY = (
-    "preferred_channel",
-    "hours_from",
-    "hours_to",
-    "quiet_until",
-    "topics_off",
-    "no_asks",
-    "expectations",
 )
 
 Values = dict[str, Any]
@@ -150,12 +101,11 @@ def own_values(details: ContactDetails) -> Values:
     return values
 
 
-_ADDRESS = ("po_box", "extended", "street", "city", "region", "postcode", "country", "label", "preferred")
 #: The columns that `part_rows` fills after the contact's id, in its order.
 PART_COLUMNS = {
     "emails": ("position", "address", "address_key", "label", "preferred"),
     "phones": ("position", "number", "e164", "label", "preferred"),
-    "addresses": ("position", *_ADDRESS),
+    "addresses": ("position", *ADDRESS),
     "links": ("position", "url", "url_key", "label"),
     "dates": ("position", "kind", "year", "month", "day", "label"),
     "roles": ("role",),
@@ -189,7 +139,7 @@ def part_rows(field: str, id: int, items: Sequence[Any], region: str = "") -> li
             return [(id, at, x.group, x.name, _params(x.params), x.value) for at, x in places]
 
 
-_address = attrgetter(*_ADDRESS[:-1])
+_address = attrgetter(*ADDRESS[:-1])
 
 
 def _phones(rows: Rows) -> Iterable[str]:
@@ -236,66 +186,3 @@ def part_values(field: str, items: Sequence[Any], region: str = "") -> list[Valu
         if "preferred" in row:
             row["preferred"] = bool(row["preferred"])
     return rows
-
-
-def _item(field: str, row: Any) -> Any:
-    match field:
-        case "emails":
-            return Email(row.address, row.label, row.preferred)
-        case "phones":
-            return Phone(row.number, row.label, row.preferred)
-        case "links":
-            return Link(row.url, row.label)
-        case "addresses":
-            return Address(**{name: getattr(row, name) for name in _ADDRESS})
-        case "dates":
-            return PartialDate(DateKind(row.kind), row.year, row.month, row.day, row.label)
-        case "roles":
-            return Role(row.role)
-        case "tags":
-            return row.tag
-        case _:
-            params = tuple((name, tuple(values)) for name, values in json.loads(row.params)) if row.params else ()
-            return VCardProperty(row.name, row.value, params, row.group)
-
-
-def read_contacts(connection: Connection, ids: Iterable[int]) -> dict[int, Contact]:
-    """The contacts with these ids, in the order asked for; ids that are not there are left out."""
-    wanted = list(dict.fromkeys(ids))
-    found: dict[int, Contact] = {}
-    for start in range(0, len(wanted), 500):
-        batch = wanted[start : start + 500]
-        parts: dict[int, dict[str, list[Any]]] = {id: {} for id in batch}
-        for field, table in PARTS:
-            order = (table.c.position, table.c.id) if "position" in table.c else (table.c.id,)
-            rows = connection.execute(select(table).where(table.c.contact_id.in_(batch)).order_by(*order))
-            for row in rows:
-                parts[row.contact_id].setdefault(field, []).append(_item(field, row))
-        statement = (
-            select(CONTACT, SUMMARY.c.last_interaction_at, SUMMARY.c.interactions)
-            .outerjoin(SUMMARY, SUMMARY.c.id == CONTACT.c.id)
-            .where(CONTACT.c.id.in_(batch))
-        )
-        rows_by_id = {row.id: row for row in connection.execute(statement)}
-        for id in batch:
-            if own := rows_by_id.get(id):
-                found[id] = _contact(own, {field: tuple(items) for field, items in parts[id].items()})
-    return found
-
-
-def _contact(row: Any, parts: Mapping[str, Any]) -> Contact:
-    values = {name: getattr(row, name) for name in PLAIN}
-    values["tie"] = None if row.tie is None else Tie(row.tie)
-    details = ContactDetails(**values, boundary=Boundary(**{name: getattr(row, name) for name in BOUNDARY}), **parts)
-    # A name that only repeats its parts is left to them, so that it follows when they change.
-    if details.shown_name != row.name:
-        details = replace(details, name=row.name)
-    return Contact(
-        id=row.id,
-        uid=row.uid,
-        details=details,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        last_interaction_at=row.last_interaction_at,
-        interactions=row.interactions or 0,
-    )

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from planner.contacts import merge_rows, writing
-from planner.contacts.mapping import CONTACT, read_contacts
+from planner.contacts.mapping import CONTACT
 from planner.contacts.merging import MERGED_UID, merged, uids_of, with_uids
+from planner.contacts.reading import read_contacts
 from planner.contacts.records import ContactDetails
+from planner.store.engine import raw
 from planner.store.tables import NotSameTable, PropertyTable
 
 
@@ -34,7 +36,7 @@ def merge(
         return
     connection = session.connection()
     writing.existing(session, (keep_id, *others))
-    here = read_contacts(connection, (keep_id, *others))
+    here = read_contacts(raw(connection), (keep_id, *others))
     whole = here[keep_id].details if details is None else details
     if details is None:
         for id in others:

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from planner.contacts import checking, pictures
-from planner.contacts.mapping import CONTACT, PARTS, own_values, part_values, read_contacts
+from planner.contacts.mapping import CONTACT, PARTS, own_values, part_values
+from planner.contacts.reading import read_contacts
 from planner.contacts.records import ContactDetails, Photo, Role
 from planner.errors import Invalid, NotFound
+from planner.store.engine import raw
 from planner.store.tables import ContactTable, RoleTable, TagTable
 
 
@@ -139,7 +141,7 @@ def set_columns(session: Session, ids: Collection[int], now: datetime, **values:
 
 def one(connection: Connection, id: int) -> ContactDetails:
     """The stored details of one contact. Raises NotFound."""
-    found = read_contacts(connection, (id,))
+    found = read_contacts(raw(connection), (id,))
     if id not in found:
         raise NotFound("contact", id)
     return found[id].details

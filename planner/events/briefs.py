@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from planner.clock import Clock
 from planner.contacts import pictures
-from planner.contacts.mapping import read_contacts
+from planner.contacts.reading import read_contacts
 from planner.contacts.records import Photo
 from planner.errors import UserError
 from planner.events.brief import Brief, compose
@@ -19,6 +19,7 @@ from planner.events.queries import EventQueries
 from planner.files import write_atomically
 from planner.relations.records import PromiseState
 from planner.settings.service import SettingsService
+from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import PromiseTable
 
@@ -49,7 +50,7 @@ class Briefs:
         settings = self._settings.get()
         ids = [person.contact_id for person in file.attendances]
         with self._store.read() as session:
-            contacts = read_contacts(session.connection(), ids)
+            contacts = read_contacts(under(session), ids)
             photos = _photos(session, [person.photo for person in file.attendances if person.photo])
             owed = _owed(session, ids)
         return compose(
