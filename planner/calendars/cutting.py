@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from planner.calendars import quoted_printable
 from planner.contacts.encodings import byte_order_mark, decode, guess, utf16_without_mark
 
 #: Lines that nobody here reads, and that may be as large as the files people attach.
@@ -64,7 +65,7 @@ def text_of(data: bytes) -> str:
         data = text.encode()
     # Unfolded as bytes: some programs fold inside a character (RFC 5545 section 3.1 speaks of octets).
     data = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\0", b"")
-    data = re.sub(rb"\n[ \t]", b"", data)
+    data = quoted_printable.plain(re.sub(rb"\n[ \t]", b"", data))
     try:
         return data.decode()
     except UnicodeDecodeError:

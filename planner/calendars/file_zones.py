@@ -56,6 +56,17 @@ def iana(name: str) -> tzinfo | None:
         return None
 
 
+def is_area(name: str) -> bool:
+    """Whether a name is that of a whole area, "America", where a zone should be: it is a folder of zones."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    except OSError:
+        return True
+    return False
+
+
 def windows_to_olson_name(name: str) -> str:
     """ "W. Europe Standard Time" is "Europe/Berlin"; "" for what is no Windows name."""
     return windows_to_olson.WINDOWS_TO_OLSON.get(name, "")

@@ -83,16 +83,21 @@ class EventImport:
         progress: Callable[[int, int], object] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> EventImportReport:
-        """Import files in one undoable command. Raises FileUnreadable and NoCalendar before anything is written."""
-        contents = []
+        """Import files in one undoable command. One that can't be read is among the failed items of the report.
+
+        Raises FileUnreadable or NoCalendar, before anything is written, where it is the only one, or none can be read.
+        """
+        contents: list[tuple[str, bytes | UserError]] = []
         for path in paths:
             try:
-                if path.stat().st_size > LARGEST:
-                    raise NoCalendar(path.name, "it is larger than any calendar")
-                contents.append((path.name, path.read_bytes()))
+                large = path.stat().st_size > LARGEST
+                held: bytes | UserError = (
+                    NoCalendar(path.name, "it is larger than any calendar") if large else path.read_bytes()
+                )
             except OSError as error:
-                raise FileUnreadable(path, error.strerror or str(error)) from error
-        return self.contents(contents, progress, cancelled)
+                held = FileUnreadable(path, error.strerror or str(error))
+            contents.append((path.name, held))
+        return self._all(contents, progress, cancelled)
 
     def contents(
         self,
@@ -100,18 +105,38 @@ class EventImport:
         progress: Callable[[int, int], object] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> EventImportReport:
-        """Import calendars given as name and bytes. Raises NoCalendar, and Cancelled with nothing changed."""
+        """Import calendars given as name and bytes.
+
+        Raises NoCalendar where none can be read, and Cancelled with nothing changed.
+        """
+        return self._all(contents, progress, cancelled)
+
+    def _all(
+        self,
+        contents: Sequence[tuple[str, bytes | UserError]],
+        progress: Callable[[int, int], object],
+        cancelled: Callable[[], bool],
+    ) -> EventImportReport:
         # icalendar is slow to import, and most starts do without.
         from planner.calendars import reading
         from planner.calendars.taking import Taking
 
         since = self._clock.now()
         read: list[tuple[str, CalendarFile]] = []
+        unread: list[tuple[str, UserError]] = []
         for name, data in contents:
+            if cancelled():
+                raise Cancelled
             try:
+                if isinstance(data, UserError):
+                    raise data
                 read.append((name, reading.read(data, self._clock.zone, since, since + AHEAD)))
             except reading.NotACalendar as error:
-                raise NoCalendar(name, str(error)) from error
+                unread.append((name, NoCalendar(name, str(error))))
+            except UserError as error:
+                unread.append((name, error))
+        if unread and not read:
+            raise unread[0][1]
         total = sum(len(file.events) for _, file in read)
         label = f"import events from “{contents[0][0]}”" if len(contents) == 1 else f"import {len(contents)} calendars"
         items: list[ImportedEvent] = []
@@ -130,6 +155,7 @@ class EventImport:
                     ImportedEvent(name, item.position, "", Outcome.FAILED, item.reason, source_text=item.source_text)
                     for item in file.failed
                 ]
+        items += [ImportedEvent(name, 0, name, Outcome.FAILED, str(error.explain().what)) for name, error in unread]
         order = {name: number for number, (name, _) in enumerate(contents)}
         items.sort(key=lambda item: (order[item.source], item.position))
         return EventImportReport(work.changes, tuple(items))

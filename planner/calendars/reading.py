@@ -16,7 +16,7 @@ import icalendar
 from icalendar.prop import vBroken
 
 from planner.calendars.cutting import Cut, NotACalendar, cut, text_of
-from planner.calendars.file_zones import Zones, defined, iana, windows_to_olson_name
+from planner.calendars.file_zones import Zones, defined, iana, is_area, windows_to_olson_name
 from planner.calendars.found import CalendarFile, FoundEvent
 from planner.calendars.patience import TookTooLong, within
 from planner.calendars.saying import KEPT, YEARS, line_of, short
@@ -32,6 +32,8 @@ LARGEST_ITEM = 1_000_000
 PATIENCE = 2.0
 #: Seconds for any one series, and for parsing any one item, however large the file.
 PATIENCE_EACH = 0.7
+#: How gzip and zip files begin.
+PACKED = (b"\x1f\x8b", b"PK\x03\x04")
 #: Longer items, in characters, are parsed with an eye on the clock.
 _LARGE = 20_000
 _KINDS = {
@@ -45,6 +47,8 @@ _KINDS = {
 }
 #: "/freeassociation.sourceforge.net/Tzfile/Europe/Berlin": a name made unique by its vendor (RFC 5545 section 3.2.19).
 _VENDOR = re.compile(r"""TZID="?/[^:;"\s]*?/([A-Z][A-Za-z_]+/[^:;"\s]+)"?(?=[:;])""")
+#: icalendar takes the name of a folder of zones, "America", for one of the zones, and fails to read it.
+_AREA = re.compile(r"""(?<=TZID=)("?)([A-Za-z_/]+)\1(?=[:;])""")
 #: A leap second is allowed, and no clock here has one (RFC 5545 section 3.3.12).
 _LEAP = re.compile(r"^((?:DTSTART|DTEND|RECURRENCE-ID)[^\r\n]*:\d{8}T\d{4})60", re.MULTILINE | re.IGNORECASE)
 _TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID")
@@ -63,7 +67,12 @@ def read(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Calenda
 
     `zone` is that of times that name none. Series are spread out from `since` to `until` (aware).
     """
-    pieces = cut(text_of(data))
+    try:
+        pieces = cut(text_of(data))
+    except NotACalendar as error:
+        if data.startswith(PACKED):
+            raise NotACalendar("it is compressed, and has to be unpacked first") from error
+        raise
     about = pieces.about
     own_zone = iana(about.get("X-WR-TIMEZONE", "")) or iana(windows_to_olson_name(about.get("X-WR-TIMEZONE", "")))
     end = monotonic() + PATIENCE
@@ -119,6 +128,7 @@ def _event(piece: Cut, zones: Zones, since: datetime) -> tuple[Component, str] |
     if len(text) > LARGEST_ITEM:
         return "it is larger than any appointment"
     text = _LEAP.sub(r"\g<1>59", _VENDOR.sub(r"TZID=\1", text))
+    text = _AREA.sub(lambda found: f'"{found[2]} (an area)"' if is_area(found[2]) else found[0], text)
     try:
         made: Component = (
             within(PATIENCE_EACH, lambda: icalendar.Event.from_ical(text))

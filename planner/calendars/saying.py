@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.calendars.cutting import Cut
 from planner.calendars.found import FoundEvent, Invitee
-from planner.calendars.series import NONSENSE, Component
+from planner.calendars.series import NONSENSE, Component, order
 from planner.contacts.records import FailedItem
 
 #: Times outside these years are a slip of the program that wrote them.
@@ -37,7 +37,7 @@ def said(piece: Cut, event: Component, uid: str, occurrence: str, note: str) -> 
             cancelled=piece.method == "CANCEL" or line_of(event.get("STATUS")).upper() == "CANCELLED",
             busy=line_of(event.get("TRANSP")).upper() != "TRANSPARENT",
             answer=piece.method in ("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"),
-            note=note,
+            note="; ".join(part for part in (note, _end_told(event)) if part),
             source_text=piece.text[:KEPT],
         )
     except NONSENSE as error:
@@ -63,6 +63,19 @@ def span_of(event: Component) -> tuple[datetime | date, datetime | date]:
     if ends.year not in YEARS:
         raise ValueError("its end is out of range")
     return starts, ends
+
+
+def _end_told(event: Component) -> str:
+    """Why an end that is given was not taken, "" where it was."""
+    starts, ends = event["DTSTART"].dt, getattr(event.get("DTEND"), "dt", None)
+    length = getattr(event.get("DURATION"), "dt", None)
+    if ends is not None and isinstance(starts, datetime) != isinstance(ends, datetime):
+        return "its end is left out, being of another kind than its start"
+    if (ends is not None and order(ends) < order(starts)) or (
+        ends is None and isinstance(length, timedelta) and length < timedelta()
+    ):
+        return "its end is left out, being before its start"
+    return ""
 
 
 def line_of(value: Any) -> str:

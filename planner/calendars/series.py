@@ -17,8 +17,8 @@ OCCURRENCES = 100
 _TIMES_A_DAY = 24
 #: A component of icalendar: what its properties hold depends on the file, so no type says more.
 Component = Any
-#: What icalendar and recurring-ical-events raise on nonsense, beside ValueError.
-NONSENSE = (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError)
+#: What icalendar and recurring-ical-events raise on nonsense, beside ValueError. OSError: a zone that is a folder.
+NONSENSE = (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
 _STEP = timedelta(days=400)
 _FINE = {"SECONDLY", "MINUTELY", "HOURLY"}
 

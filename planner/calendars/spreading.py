@@ -85,6 +85,7 @@ def _series(
     seconds: Callable[[], float],
 ) -> Iterator[FoundEvent | FailedItem]:
     piece, master, note = first
+    exceptions, doubled = _once_each(exceptions)
     events = [master, *(event for _, event, _ in exceptions)]
     reason, found = endless(master), []
     if not reason:
@@ -99,6 +100,8 @@ def _series(
         yield said(piece, master, uid, "", _joined(note, told))
         for other, event, remark in exceptions:
             yield said(other, event, uid, when_text(place_of(event)), remark)
+        for other, event, remark in doubled:
+            yield said(other, event, uid, when_text(place_of(event)), remark)
         return
     times = "1 time" if len(found) == 1 else f"{len(found)} times"
     more = f"it repeats: {times} until {until.date().isoformat()}"
@@ -112,8 +115,28 @@ def _series(
         for other, event, _ in exceptions
         if when_text(place_of(event)) not in places
     ]
+    asides += [f"item {other.position} is left out: it changes what a later one changes too" for other, _, _ in doubled]
     for number, event in enumerate(shown):
-        yield said(piece, event, uid, when_text(place_of(event)), _joined(note, more, *asides) if number == 0 else "")
+        one = said(piece, event, uid, when_text(place_of(event)), _joined(note, more, *asides))
+        # What is to be told of a series is told once.
+        yield replace(one, note="") if number and isinstance(one, FoundEvent) else one
+
+
+def _once_each(exceptions: list[Member]) -> tuple[list[Member], list[Member]]:
+    """Of several changes of one time the last revision holds (RFC 5545 section 3.8.7.4); those, and the others."""
+    best: dict[tuple[str, str], Member] = {}
+    for member in exceptions:
+        place = member[1]["RECURRENCE-ID"]
+        key = when_text(place.dt), str(place.params.get("RANGE", "")).upper()
+        if key not in best or _revision(member) >= _revision(best[key]):
+            best[key] = member
+    kept = {id(member) for member in best.values()}
+    return [one for one in exceptions if id(one) in kept], [one for one in exceptions if id(one) not in kept]
+
+
+def _revision(member: Member) -> int:
+    number = member[1].get("SEQUENCE", 0)
+    return number if isinstance(number, int) else 0
 
 
 def _joined(*parts: str) -> str:

@@ -224,7 +224,7 @@ class DavClient:
 
     def _pause(self, header: str) -> float | None:
         """Retry-After in seconds: a number, or a date (RFC 9110 section 10.2.3)."""
-        if header.strip().isdigit():
+        if header.strip().isdecimal():
             return float(header.strip()[:9])
         try:
             return max(0.0, (parsedate_to_datetime(header) - self._clock.now()).total_seconds())

@@ -23,6 +23,7 @@ from planner.contacts.records import ContactDetails, ParsedContact
 from planner.contacts.salvaging import salvaged
 from planner.contacts.vcard import read_vcards
 from planner.errors import Invalid
+from tests.benchmarks import fuzzing_calendars
 
 SECONDS, MEGABYTES = 5.0, 300
 
@@ -184,6 +185,8 @@ READERS: dict[str, Callable[[random.Random], None]] = {
     "code": code,
     "text": text,
     "lines": lines,
+    "calendar": fuzzing_calendars.calendar,
+    "schedule": fuzzing_calendars.schedule,
 }
 
 

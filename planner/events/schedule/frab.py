@@ -18,6 +18,8 @@ from planner.events.schedule import times
 from planner.events.schedule.plain_text import plain_text
 from planner.events.schedule.records import PublishedSchedule, PublishedSession, PublishedSpeaker
 
+#: Holds what stands where an event should.
+_ODD = "\0"
 #: A day of a schedule, its date, and one of its events, as a plain dictionary of texts.
 _Found = tuple[date | None, Mapping[str, Any]]
 
@@ -44,20 +46,20 @@ def read_xml(data: bytes, zone: tzinfo) -> PublishedSchedule:
 
 
 def _xml_events(root: etree._Element) -> Iterator[_Found]:
-    for day in root.iter("day"):
-        on = times.day(day.get("date", ""))
-        for event in day.iter("event"):
-            found: dict[str, Any] = _texts(event)
-            found["guid"], found["id"] = event.get("guid", ""), event.get("id", "")
-            found.setdefault("room", "")
-            room = event.getparent()
-            if not found["room"] and room is not None and room.tag == "room":
-                found["room"] = room.get("name", "")
-            found["persons"] = [
-                {"name": (person.text or "").strip(), "id": person.get("guid") or person.get("id") or ""}
-                for person in event.iterfind("persons/person")
-            ]
-            yield on, found
+    for event in root.iter("event"):
+        day = next(event.iterancestors("day"), None)
+        on = None if day is None else times.day(day.get("date", ""))
+        found: dict[str, Any] = _texts(event)
+        found["guid"], found["id"] = event.get("guid", ""), event.get("id", "")
+        found.setdefault("room", "")
+        room = event.getparent()
+        if not found["room"] and room is not None and room.tag == "room":
+            found["room"] = room.get("name", "")
+        found["persons"] = [
+            {"name": (person.text or "").strip(), "id": person.get("guid") or person.get("id") or ""}
+            for person in event.iterfind("persons/person")
+        ]
+        yield on, found
 
 
 def _texts(element: etree._Element) -> dict[str, str]:
@@ -91,14 +93,15 @@ def read_tree(tree: Any, zone: tzinfo) -> PublishedSchedule:
 
 def _json_events(conference: Mapping[str, Any]) -> Iterator[_Found]:
     for day in _list(conference.get("days")):
-        if not isinstance(day, dict):
+        rooms = day.get("rooms") if isinstance(day, dict) else day
+        if not isinstance(day, dict) or not isinstance(rooms, dict):
+            if rooms:
+                yield None, {_ODD: rooms}
             continue
         on = times.day(str(day.get("date", "")))
-        rooms = day.get("rooms")
-        for room, events in rooms.items() if isinstance(rooms, dict) else ():
-            for event in _list(events):
-                if isinstance(event, dict):
-                    yield on, {**event, "room": event.get("room") or room}
+        for room, events in rooms.items():
+            for event in events if isinstance(events, list) else [events] if events else []:
+                yield on, {**event, "room": event.get("room") or room} if isinstance(event, dict) else {_ODD: event}
 
 
 def schedule_of(about: Mapping[str, Any], events: Iterator[_Found], zone: tzinfo) -> PublishedSchedule:
@@ -106,21 +109,26 @@ def schedule_of(about: Mapping[str, Any], events: Iterator[_Found], zone: tzinfo
     named = str(about.get("time_zone_name") or "")
     own_zone = times.zone_named(named)
     change = times.minutes(str(about.get("day_change") or "")) or 0
-    sessions, failed = [], []
+    sessions: list[PublishedSession] = []
+    failed: list[FailedItem] = []
+    remarks: list[FailedItem] = []
     assumed = False
     for position, (on, event) in enumerate(events, 1):
         title = _text(event, "title")
         if not title:
-            failed.append(FailedItem(position, "it has no title", _source(event)))
+            reason = "it is no session" if _ODD in event else "it has no title"
+            failed.append(FailedItem(position, reason, _source(event)))
             continue
         starts, ends, told = _span(event, on, change, own_zone or zone)
+        if lost := _lost(event, starts, ends):
+            remarks.append(FailedItem(position, f"“{title}” is in, but {lost}", _source(event)))
         assumed = assumed or (not told and own_zone is None)
         sessions.append(_session(event, title, starts, ends))
     days = [day for day in (times.day(str(about.get(key) or "")) for key in ("start", "end")) if day]
     return PublishedSchedule(
         title=_text(about, "title"),
         sessions=tuple(sessions),
-        failed=tuple(failed),
+        failed=tuple(sorted([*failed, *remarks], key=lambda item: item.position)),
         complete=not failed,
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
@@ -155,6 +163,23 @@ def _span(
     event: Mapping[str, Any], on: date | None, change: int, zone: tzinfo
 ) -> tuple[datetime | None, datetime | None, bool]:
     """Start and end in UTC, and whether the event itself told the offset."""
+    try:
+        return _worked_out(event, on, change, zone)
+    except OverflowError:
+        return None, None, True  # before the first year, or after the last
+
+
+def _lost(event: Mapping[str, Any], starts: datetime | None, ends: datetime | None) -> str:
+    """What of the times that are given could not be read."""
+    if starts is None:
+        given = _text(event, "date") or _text(event, "start")
+        return "its time can’t be read" if given else ""
+    return "its length can’t be read" if ends is None and (_text(event, "duration").strip("0: ")) else ""
+
+
+def _worked_out(
+    event: Mapping[str, Any], on: date | None, change: int, zone: tzinfo
+) -> tuple[datetime | None, datetime | None, bool]:
     exact = times.moment(_text(event, "date"))
     at = times.minutes(_text(event, "start"))
     if exact is not None:

@@ -44,6 +44,8 @@ def read_ical(data: bytes, zone: tzinfo) -> PublishedSchedule:
     uids = Counter(event.uid for event in found.events)
     for event in found.events:
         if event.cancelled:
+            called = f"“{event.summary}” is called off" if event.summary else "it is called off"
+            failed.append(FailedItem(event.position, called, event.source_text))
             continue
         if not event.summary:
             failed.append(FailedItem(event.position, "it has no title", event.source_text))

@@ -58,6 +58,8 @@ def read(data: bytes, name: str, zone: tzinfo) -> PublishedSchedule:
             from planner.events.schedule import ical
 
             found = ical.read_ical(data, zone)
+        elif data.startswith((b"\x1f\x8b", b"PK\x03\x04")):
+            raise frab.NotASchedule("it is compressed, and has to be unpacked first")
         else:
             raise frab.NotASchedule("it is neither XML, JSON nor a calendar")
     except frab.NotASchedule as error:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _CLOCK = re.compile(r"^\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*$")
 
+_NUMBER = re.compile(r"^\s*\d{1,5}\s*$", re.ASCII)
+
 
 def zone_named(name: str) -> tzinfo | None:
     """The zone of an IANA name; None for "" and for names that are none."""
@@ -34,10 +36,13 @@ def day(text: str) -> date | None:
 
 
 def minutes(text: str) -> int | None:
-    """A clock time or a length in minutes: "10:35" is 635, "00:25:00" is 25, "45" is 45. Hours may pass 24."""
+    """A clock time or a length in minutes: "10:35" is 635, "00:25:00" is 25, "45" is 45. Hours may pass 24.
+
+    None where there is none, or one longer than any session.
+    """
     if found := _CLOCK.match(text):
         return int(found[1]) * 60 + int(found[2])
-    return int(text) if text.strip().isdigit() else None
+    return int(text) if _NUMBER.match(text) else None
 
 
 def on_day(of: date, at: int, day_change: int, zone: tzinfo) -> datetime:

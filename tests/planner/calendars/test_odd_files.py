@@ -125,6 +125,14 @@ def test_a_zone_that_nobody_knows_is_named() -> None:
     assert told(file) == ["its time zone “Head Office” is not known, and read as yours"]
 
 
+@pytest.mark.parametrize("area", ["Europe", "America/Argentina"])
+def test_an_area_is_no_zone(area: str) -> None:
+    file = found(calendar(event(start=f"DTSTART;TZID={area}:20270714T090000"), event(uid="b")))
+    assert [one.uid for one in file.events] == ["a", "b"]
+    assert file.events[0].starts == datetime(2027, 7, 14, 7, tzinfo=UTC)
+    assert told(file) == [f"its time zone “{area} (an area)” is not known, and read as yours"]
+
+
 def test_a_rule_for_exceptions_is_not_passed_over() -> None:
     file = found(calendar(event("RRULE:FREQ=WEEKLY;COUNT=4", "EXRULE:FREQ=WEEKLY;INTERVAL=2")))
     assert "EXRULE" in file.events[0].note

@@ -169,7 +169,8 @@ JSON = st.recursive(
 )
 def test_odd_values_never_break_the_reader(event: dict[str, object]) -> None:
     schedule = read_json(tree(event), ZONE)
-    assert len(schedule.sessions) + len(schedule.failed) == 1
+    assert len(schedule.sessions) + (not schedule.complete) == 1
+    assert {item.position for item in schedule.failed} <= {1}
 
 
 @pytest.mark.parametrize(
@@ -195,3 +196,34 @@ def test_abstracts_become_plain_text(markup: str, text: str) -> None:
 @given(st.text(alphabet="<>/abp &;\n\"'!-", max_size=60))
 def test_any_markup_becomes_text(markup: str) -> None:
     plain_text(markup)
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ("<title>T</title><start>99999999999:00</start>", "“T” is in, but its time can’t be read"),
+        ("<title>T</title><date>0001-01-01T00:00:00+14:00</date>", "“T” is in, but its time can’t be read"),
+        ("<title>T</title><start>²</start>", "“T” is in, but its time can’t be read"),
+        ("<title>T</title><start>09:15</start><duration>" + "9" * 40 + "</duration>", "its length can’t be read"),
+        ("<title>T</title><start>09:15</start><duration>00:00</duration>", ""),
+    ],
+)
+def test_times_beyond_any_calendar_are_told(event: str, told: str) -> None:
+    found = read_xml(xml(f"<event>{event}</event>"), ZONE)
+    assert [session.title for session in found.sessions] == ["T"]
+    assert found.complete
+    assert told in "".join(item.reason for item in found.failed)
+    assert bool(found.failed) == bool(told)
+
+
+def test_what_stands_where_a_session_should_is_listed() -> None:
+    days = [{"date": "2027-07-14", "rooms": {"Hall": [{"title": "T"}, "odd"], "B": "odd"}}, "odd", {"rooms": ["odd"]}]
+    found = read_json(json.dumps({"schedule": {"conference": {"title": "C", "days": days}}}).encode(), ZONE)
+    assert [session.title for session in found.sessions] == ["T"]
+    assert [item.reason for item in found.failed] == ["it is no session"] * 4
+    assert not found.complete
+
+
+def test_a_session_outside_of_any_day_is_kept() -> None:
+    found = read_xml(b"<schedule><conference/><event><title>T</title></event></schedule>", ZONE)
+    assert [session.title for session in found.sessions] == ["T"]

@@ -70,14 +70,14 @@ def test_times_without_a_zone_are_read_in_the_callers_and_told() -> None:
     assert found.sessions[0].starts_at == datetime(2027, 7, 14, 7, 15, tzinfo=UTC)
 
 
-def test_cancelled_sessions_are_left_out_and_untitled_ones_listed() -> None:
+def test_cancelled_and_untitled_sessions_are_left_out_and_listed() -> None:
     found = schedule(
         "UID:1\r\nDTSTART:20270714T091500Z\r\nSUMMARY:A\r\nSTATUS:CANCELLED",
         "UID:2\r\nDTSTART:20270714T091500Z",
         "UID:3\r\nDTSTART:20270714T091500Z\r\nSUMMARY:B",
     )
     assert [session.title for session in found.sessions] == ["B"]
-    assert [item.reason for item in found.failed] == ["it has no title"]
+    assert [item.reason for item in found.failed] == ["“A” is called off", "it has no title"]
     assert not found.complete
 
 
