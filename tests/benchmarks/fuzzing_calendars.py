@@ -29,7 +29,7 @@ CALENDAR = (
 TREES = (
     (
         "<schedule><conference><title>C</title><day_change>04:00</day_change><time_zone_name>Europe/Berlin"
-        '</time_zone_name></conference><day date="2027-07-14"><room name="A"><event id="1" guid="g"><start>10:00</start>'
+        '</time_zone_name></conference><day date="2027-07-14"><room name="A"><event id="1"><start>10:00</start>'
         "<date>2027-07-14T10:00:00+02:00</date><duration>00:45</duration><title>T</title><abstract>&lt;p&gt;Hi&lt;/p&gt;"
         '</abstract><persons><person id="1">Ada</person></persons></event></room></day></schedule>'
     ),
