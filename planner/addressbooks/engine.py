@@ -30,6 +30,8 @@ from planner.errors import Cancelled, UserError
 from planner.settings.service import SettingsService
 from planner.store.store import Store
 
+_MEND = "It is left as it is, and looked at again once it changes"
+
 
 class AddressBookSync:
     """Keeps people in step with the address books of an account."""
@@ -39,6 +41,9 @@ class AddressBookSync:
         self._clock = clock
         self._settings = settings
         self._accounts = accounts
+        #: By address book; as long as the program runs. The next start tries once again, since servers get mended.
+        self._refused: dict[int, dict[str, tuple[str, str]]] = {}
+        self._told: set[tuple[int, str]] = set()
 
     def run(
         self,
@@ -68,6 +73,11 @@ class AddressBookSync:
             raise
         for text in outcome.notices:
             self._accounts.note(account_id, "notice", text)
+        for text in outcome.unreadable:
+            # Once: it is the same at each run until somebody mends it.
+            if (account_id, text) not in self._told:
+                self._told.add((account_id, text))
+                self._accounts.note(account_id, "notice", f"{text}. {_MEND}")
         level = "notice" if outcome.disagreements or outcome.unreadable else "done"
         self._accounts.note(account_id, level, f"People: {outcome.in_words()}")
         return outcome
@@ -89,6 +99,7 @@ class AddressBookSync:
             here = gather.everybody(session, options)
         region = self._settings.get().me.country
         run = Run(book, options, region, items, memory, remembered(memory.all()), here, outcome)
+        run.refused = self._refused.setdefault(book.id, {})
         there = sides.read_there(run, cancelled)
         actions = decide(sides.situation(run, self._store, there.etags), deletions_meant=deletions_meant)
         sides.fetch(run, actions)

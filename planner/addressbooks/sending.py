@@ -36,6 +36,7 @@ class Sending:
         self._clock = clock
         self._client = client
         self._limits: Limits | None = None
+        self._forbidden, self._allowed = "", False
         self._unconfirmed: dict[str, tuple[str, Merge, Fields]] = {}
 
     def all(self, actions: Iterable[Action], progress: Progress, cancelled: Callable[[], bool]) -> bool:
@@ -100,22 +101,11 @@ class Sending:
         run, uid = self._run, action.uid
         match action:
             case Create():
-                person = run.person(uid)
-                if sent := self._create(person, categories[uid]):
-                    self._agree(uid, Merge(), person.fields, sent)
-                    run.outcome.tell("created", uid, run.name(uid))
-                else:
-                    run.incomplete = True  # somebody may have put it there since
+                self._put_new(run.person(uid), categories)
             case Update(path=path, merge=merge):
                 if merge.here and uid not in run.people:
                     return  # not taken over here, so not written there either; it is looked at again
-                read, person = run.current(uid, path), run.person(uid)
-                sent = self._replace(read, person, merge.there, categories.get(uid)) if read else None
-                if sent is None:
-                    run.look_again(uid, path)
-                else:
-                    self._agree(uid, merge, person.fields, sent)
-                    run.outcome.tell("replaced", uid, run.name(uid))
+                self._put_changed(run.person(uid), path, merge, categories)
             case Delete(path=path, etag=etag) | MergeThere(path=path, etag=etag):
                 if isinstance(action, MergeThere) and run.current(uid, path) is None:
                     run.look_again(uid, path)
@@ -127,6 +117,28 @@ class Sending:
                     return
                 run.memory.forget(uid)
                 run.outcome.tell("deleted", uid, run.name(uid))
+
+    def _put_new(self, person: Person, categories: dict[str, list[str]]) -> None:
+        run, uid = self._run, person.uid
+        if run.rests(person):
+            return
+        if sent := self._create(person, categories[uid]):
+            self._agree(uid, Merge(), person.fields, sent)
+            run.outcome.tell("created", uid, run.name(uid))
+        elif uid not in run.refused:
+            run.incomplete = True  # somebody may have put it there since
+
+    def _put_changed(self, person: Person, path: str, merge: Merge, categories: dict[str, list[str]]) -> None:
+        run, uid = self._run, person.uid
+        if run.rests(person):
+            return
+        read = run.current(uid, path)
+        sent = self._replace(read, person, merge.there, categories.get(uid)) if read else None
+        if sent is not None:
+            self._agree(uid, merge, person.fields, sent)
+            run.outcome.tell("replaced", uid, run.name(uid))
+        elif uid not in run.refused:
+            run.look_again(uid, path)
 
     def _agree(self, uid: str, merge: Merge, ours: Fields, sent: Card) -> None:
         theirs = self._run.fields(sent)
@@ -191,12 +203,20 @@ class Sending:
             except errors.Refused as error:
                 refused = error.reason
                 continue
+            except errors.Forbidden:
+                # This card alone may be meant; where none is allowed, the address book is.
+                if self._forbidden and not self._allowed:
+                    self._run.refused.pop(self._forbidden, None)
+                    raise
+                self._forbidden, refused = person.uid, "it does not allow that"
+                break
+            self._allowed = True
             if picture is not photo:
                 self._run.outcome.notices.append(f"{person.details.shown_name} went without the photo: {refused}")
             sent = card.read(text, path, etag)
             assert isinstance(sent, Card)
             return sent
-        self._run.outcome.unreadable.append(f"{person.details.shown_name}: {refused}")
+        self._run.refuse(person, refused)
         return None
 
     def _photo(self, digest: str | None) -> Photo | None:

@@ -16,7 +16,7 @@ from planner.addressbooks.groups import Groups
 from planner.addressbooks.merge import Merge
 from planner.addressbooks.outcome import PeopleOutcome
 from planner.addressbooks.records import BookOptions, Question
-from planner.addressbooks.standing import Standing, keep, question_text
+from planner.addressbooks.standing import Standing, keep, question_text, to_text
 from planner.dav.items import Items
 
 
@@ -24,7 +24,8 @@ from planner.dav.items import Items
 class Run:
     """The run. `cards` are those read in it, by path; `people` those who were changed here by it, by uid.
 
-    `incomplete` says that something there was left to the next run which no sync-token would tell it of.
+    `incomplete` says that something there was left to the next run which no sync-token would tell it of. `refused`
+    holds, by uid, what the server does not take and why: it is not sent again before it changes.
     """
 
     book: SyncedCollection
@@ -40,6 +41,7 @@ class Run:
     theirs: dict[str, Theirs] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     incomplete: bool = False
+    refused: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def name(self, uid: str) -> str:
         """Whom a uid names."""
@@ -61,6 +63,20 @@ class Run:
         found = fields_of(read.details, self.options)
         found["tags"] = self.groups.tags(read.details.tags, read.uid)
         return found
+
+    def refuse(self, person: Person, reason: str) -> None:
+        """The server does not take somebody's card: tell it, and let it rest."""
+        self.refused[person.uid] = to_text(person.fields), reason
+        self.outcome.unreadable.append(f"{person.details.shown_name} is not taken by the server: {reason}")
+
+    def rests(self, person: Person) -> bool:
+        """Whether the server did not take this before, just as it is now; it is told again then."""
+        said, reason = self.refused.get(person.uid, ("", ""))
+        if said != to_text(person.fields):
+            self.refused.pop(person.uid, None)
+            return False
+        self.refuse(person, reason)
+        return True
 
     def agree(self, uid: str, merge: Merge, ours: Fields, theirs: Theirs, read: Card | None) -> None:
         """Remember what both sides hold now; of fields in conflict, what both last agreed on, if they ever did."""

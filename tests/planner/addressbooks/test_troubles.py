@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -72,9 +73,44 @@ def test_one_refused_card_costs_the_others_nothing(device: Device, memory: Memor
     device.add("Ben Sample")
     memory.fault = lambda request: httpx.Response(415) if b"FN:Ann" in request.content else None
     outcome = device.sync()
-    assert (outcome.created, outcome.unreadable) == (1, ["Ann Example: status 415"])
+    assert (outcome.created, outcome.unreadable) == (1, ["Ann Example is not taken by the server: status 415"])
+
+
+@pytest.mark.parametrize("status", [415, 403])
+def test_a_refused_card_rests_until_it_changes_and_is_named_in_the_log_once(
+    device: Device, memory: MemoryDav, status: int
+) -> None:
+    id = device.add("Ann Example")
+    device.add("Ben Sample")
+    memory.fault = lambda request: httpx.Response(status) if b"FN:Ann" in request.content else None
+    device.sync()
+    memory.requests.clear()
+    outcome = device.sync()
+    assert outcome.in_words() == "1 left alone"
+    assert "PUT" not in {method for method, _ in memory.requests}
+    assert sum("Ann Example" in line.text for line in device.accounts.log()) == 1
     memory.fault = None
+    details = device.get(id)
+    device.planner.contacts.update(id, replace(details, title="Captain"))
     assert device.sync().in_words() == "1 added there"
+    assert device.sync().unreadable == []
+
+
+def test_a_change_that_is_refused_rests_as_well(device: Device, memory: MemoryDav) -> None:
+    id = device.add("Ann Example")
+    device.sync()
+    details = device.get(id)
+    device.planner.contacts.update(id, replace(details, title="Captain"))
+    memory.fault = lambda request: httpx.Response(415) if request.method == "PUT" else None
+    assert device.sync().unreadable == ["Ann Example is not taken by the server: status 415"]
+    memory.requests.clear()
+    device.sync()
+    assert "PUT" not in {method for method, _ in memory.requests}
+    memory.fault = None
+    (path,) = device.there()
+    device.edit_there(path, "END:VCARD", "NICKNAME:Annie\r\nEND:VCARD")
+    assert device.sync().accepted == 1
+    assert "Captain" in device.there()[path]
 
 
 def test_a_new_card_is_written_in_the_only_version_the_server_takes(device: Device, memory: MemoryDav) -> None:
