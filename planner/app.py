@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from planner.secrets import Secrets
     from planner.store.backups import Backups
     from planner.store.history import History
+    from planner.store.key import Key
+    from planner.store.protection import Protection
     from planner.today.queries import TodayQueries
 
 
@@ -64,14 +66,16 @@ class Planner(RelationServices):
         *,
         durable: bool = True,
         secrets: Secrets | None = None,
+        key: Key | None = None,
     ) -> None:
         """Open the folder's database, or create it; `durable` as in Store. Raises the errors of planner.errors.
 
-        Passwords are kept in `secrets`; the system's keyring if none is given.
+        Passwords are kept in `secrets`; the system's keyring if none is given. `key` opens data that has a password;
+        raises DatabaseProtected without it, and WrongPassword.
         """
         self.folder = folder.prepare()
         self.clock = clock or Clock()
-        self.store = Store(folder.database, self.clock, durable=durable)
+        self.store = Store(folder.database, self.clock, durable=durable, key=key)
         self.settings = SettingsService(self.store)
         self._secrets = secrets
 
@@ -96,6 +100,20 @@ class Planner(RelationServices):
         from planner.store.backups import Backups
 
         return Backups(self.store, self.folder, self.clock)
+
+    @cached_property
+    def protection(self) -> Protection:
+        """The password of the data."""
+        from planner.store.protection import Protection
+
+        return Protection(self.store, self.folder, self.secrets)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """Where passwords are kept."""
+        from planner.secrets import KeyringSecrets
+
+        return self._secrets or KeyringSecrets()
 
     @cached_property
     def archive(self) -> Archive:
@@ -224,9 +242,8 @@ class Planner(RelationServices):
     def accounts(self) -> AccountService:
         """Accounts on calendar and address-book servers."""
         from planner.accounts.service import AccountService
-        from planner.secrets import KeyringSecrets
 
-        return AccountService(self.store, self.clock, self._secrets or KeyringSecrets())
+        return AccountService(self.store, self.clock, self.secrets)
 
     @cached_property
     def account_sync(self) -> AccountSync:

@@ -162,6 +162,50 @@ class DatabaseReadOnly(UserError):
     advice: ClassVar[str] = "Allow writing to it and its folder, or start with --data-dir and another folder."
 
 
+@dataclass
+class DatabaseProtected(UserError):
+    """A database is protected with a password, and none was given."""
+
+    path: Path
+
+    what: ClassVar[str] = "“{path}” is protected with a password, and none was given."
+    safe: ClassVar[str] = "It was not touched."
+    advice: ClassVar[str] = "Use a terminal, which asks for it, or name a file that holds it in RAPPORT_PASSWORD_FILE."
+
+
+@dataclass
+class WrongPassword(UserError):
+    """A protected database does not open with the password given. Never to be taken for damage."""
+
+    path: Path
+
+    what: ClassVar[str] = "“{path}” does not open with this password."
+    safe: ClassVar[str] = "It was not touched."
+    advice: ClassVar[str] = "Try again, and look at the Caps Lock key and the keyboard’s language."
+
+
+@dataclass
+class CipherMissing(UserError):
+    """sqlcipher3, which opens protected databases, is not there: it has no build for every platform."""
+
+    path: Path
+
+    what: ClassVar[str] = "“{path}” is protected, and the library that opens it (sqlcipher3) is not installed here."
+    safe: ClassVar[str] = "It was not touched."
+    advice: ClassVar[str] = "Remove the protection where the library is, or start with --data-dir and another folder."
+
+
+@dataclass
+class DatabaseInUse(UserError):
+    """The file itself is to be replaced, and somebody else has it open."""
+
+    path: Path
+
+    what: ClassVar[str] = "Your data is in use by another window, command or long piece of work."
+    safe: ClassVar[str] = "It is as it was."
+    advice: ClassVar[str] = "Let that end or close it, and try again."
+
+
 class Cancelled(UserError):
     """The person stopped a long piece of work."""
 

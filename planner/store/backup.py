@@ -11,8 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from planner.errors import Cancelled, DatabaseBusy, DatabaseDamaged, FileUnreadable, FileUnwritable
+from planner.errors import (
+    Cancelled,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseProtected,
+    FileUnreadable,
+    FileUnwritable,
+)
+from planner.store.key import Key
+from planner.store.opening import code_of, connect, driver_errors, is_damage, lacks_key
 from planner.store.plain import BUSY_TIMEOUT
+from planner.store.recoding import export
 
 #: Called with how many are done and how many there are.
 Progress = Callable[[int, int], object]
@@ -31,15 +41,20 @@ def never() -> bool:
 
 
 def copy_database(
-    source: Path, target: Path, progress: Progress = no_progress, cancelled: Callable[[], bool] = never
+    source: Path,
+    target: Path,
+    progress: Progress = no_progress,
+    cancelled: Callable[[], bool] = never,
+    key: Key | None = None,
 ) -> None:
     """Copy a database to a new file by SQLite's online backup, write-ahead log included; atomically, owner-only.
 
-    The copy is read through before it takes its name. Raises FileUnwritable, FileUnreadable, DatabaseDamaged when the
+    A protected one needs its `key`, and the copy is protected by the same. The copy is read through before it takes
+    its name. Raises FileUnwritable, FileUnreadable, DatabaseDamaged when the
     source's pages do not fit together, DatabaseBusy, and Cancelled; a file that was there stays as it was.
     """
-    with passing_copy(source, target, progress, cancelled) as copy:
-        if faults := faults_of(copy):
+    with passing_copy(source, target, progress, cancelled, key, key) as copy:
+        if faults := faults_of(copy, key):
             raise DatabaseDamaged(source, faults[0])
         with _writing(target):
             copy.replace(target)
@@ -47,23 +62,35 @@ def copy_database(
 
 @contextmanager
 def passing_copy(
-    source: Path, target: Path, progress: Progress = no_progress, cancelled: Callable[[], bool] = never
+    source: Path,
+    target: Path,
+    progress: Progress = no_progress,
+    cancelled: Callable[[], bool] = never,
+    key: Key | None = None,
+    copy_key: Key | None = None,
 ) -> Iterator[Path]:
-    """A copy of a database under a passing name beside `target`, for the length of the block. One file, no log."""
+    """A copy of a database under a passing name beside `target`, for the length of the block. One file, no log.
+
+    `key` opens the source, and `copy_key` will open the copy.
+    """
     copy = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part")
     try:
-        with closing(reading(source)) as origin, _writing(target):
+        with closing(reading(source, key)) as origin, _writing(target):
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            with closing(sqlite3.connect(copy)) as destination:
-                # The copy is flushed as a whole, before it takes its name.
-                destination.execute("PRAGMA synchronous = OFF")
-                transfer(origin, destination, source, progress, cancelled)
-                destination.execute("PRAGMA journal_mode = DELETE")
+            if (key is None) == (copy_key is None):
+                with closing(connect(copy, copy_key)) as destination:
+                    # The copy is flushed as a whole, before it takes its name.
+                    destination.execute("PRAGMA synchronous = OFF")
+                    transfer(origin, destination, source, progress, cancelled)
+                    destination.execute("PRAGMA journal_mode = DELETE")
+            else:  # pages can't be copied as they are
+                origin.close()
+                export(source, address_to_read(source), key, copy, copy_key, progress, cancelled)
             with copy.open("rb+") as file:
                 os.fsync(file.fileno())
         yield copy
-    except sqlite3.DatabaseError as error:
+    except driver_errors() as error:
         if is_damage(error):
             raise DatabaseDamaged(source, str(error)) from error
         raise
@@ -102,23 +129,24 @@ def transfer(
     origin.backup(destination, pages=_STEP, progress=step, sleep=0.05)
 
 
-def faults_of(path: Path) -> list[str]:
+def faults_of(path: Path, key: Key | None = None) -> list[str]:
     """What SQLite finds wrong with the pages of a database file, as short clauses; none if it is sound."""
     try:
-        with closing(reading(path)) as connection:
+        with closing(reading(path, key)) as connection:
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
-    except sqlite3.Error as error:
+            if key is not None:  # each page carries a seal, those that hold nothing too
+                found += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    except driver_errors() as error:
         return [str(error)]
     return [] if found == ["ok"] else found
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite says that a file is no database, or that its pages do not fit together."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+def reading(path: Path, key: Key | None = None) -> sqlite3.Connection:
+    """A connection that can't write, also to a file on a medium that can't be written.
 
-
-def reading(path: Path) -> sqlite3.Connection:
-    """A connection that can't write, also to a file on a medium that can't be written. Raises FileUnreadable."""
+    Raises FileUnreadable, DatabaseProtected where the file has a password and no `key` was given, WrongPassword and
+    CipherMissing.
+    """
     # Asked without opening it: closing any descriptor of a database takes this process's locks off it (POSIX), after
     # which another process would believe to be its last user, and throw its log away while we write to it.
     try:
@@ -127,11 +155,27 @@ def reading(path: Path) -> sqlite3.Connection:
         raise FileUnreadable(path, error.strerror or str(error)) from error
     if path.is_dir() or not os.access(path, os.R_OK):
         raise FileUnreadable(path, os.strerror(errno.EISDIR if path.is_dir() else errno.EACCES))
+    connection = connect(path, key, address=address_to_read(path))
+    try:
+        if key is None:  # asked by the driver, so that only what can't be one of our own open ones is read as a file
+            connection.execute("PRAGMA schema_version").fetchone()
+    except driver_errors() as error:
+        if code_of(error) != sqlite3.SQLITE_NOTADB:
+            return connection  # whoever asks it next is told, and knows what for
+        connection.close()
+        if lacks_key(error, path):
+            raise DatabaseProtected(path) from error
+        raise
+    return connection
+
+
+def address_to_read(path: Path) -> str:
+    """The URI under which SQLite opens a file without ever writing to it."""
     # Even a reader of a database in WAL mode makes files beside it. Where it may not, and where there is no log to
     # read, SQLite is told that nobody will change the file.
     log, _ = beside(path)
     immutable = not os.access(path.parent, os.W_OK) and not log.exists()
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}", uri=True)
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
 
 
 def beside(path: Path) -> tuple[Path, Path]:
@@ -143,8 +187,8 @@ def beside(path: Path) -> tuple[Path, Path]:
 def _writing(target: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
-        if isinstance(error, sqlite3.Error) and is_damage(error):
+    except driver_errors(OSError) as error:
+        if is_damage(error):
             raise
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise FileUnwritable(target, reason) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,8 +13,11 @@ from planner.clock import Clock
 from planner.errors import UserError
 from planner.paths import DataFolder
 from planner.store.backup import Progress, copy_database, never, no_progress
+from planner.store.key import Key, salt_of
+from planner.store.opening import driver_errors
 from planner.store.restore import BackupFacts, inspect, newest_mark, restore_database
 from planner.store.store import Store
+from planner.store.unlocking import unlocked
 
 #: How many daily backups are kept, and of the older ones, how many weeks' first.
 DAYS, WEEKS = 7, 4
@@ -59,11 +61,12 @@ class Backups:
         return next((file for file in self.all() if not file.path.name.startswith("damaged-")), None)
 
     def save(self, target: Path, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> BackupFile:
-        """Write a backup to a file of the person's choice, checked, in one piece.
+        """Write a backup to a file of the person's choice, checked, in one piece, protected as the data is.
 
         Raises FileUnwritable, DatabaseDamaged and Cancelled; a file that was there is then as it was.
         """
-        copy_database(self._folder.database, target, progress, cancelled)
+        with self._store.sharing():
+            copy_database(self._folder.database, target, progress, cancelled, self._store.key)
         facts = target.stat()
         return BackupFile(target, datetime.fromtimestamp(facts.st_mtime, UTC), facts.st_size)
 
@@ -80,28 +83,64 @@ class Backups:
             path.unlink(missing_ok=True)
         return made
 
-    def inspect(self, path: Path) -> BackupFacts:
-        """What a backup holds. Raises FileUnreadable and BackupUnusable."""
-        return inspect(path)
+    def inspect(self, path: Path, password: str | None = None) -> BackupFacts:
+        """What a backup holds. Raises FileUnreadable and BackupUnusable.
 
-    def restore(self, path: Path, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> Changes:
+        Raises DatabaseProtected where it has another password than the data has, and none is given; WrongPassword.
+        """
+        with self._store.sharing():
+            return inspect(path, self._key_of(path, password))
+
+    def restore(
+        self,
+        path: Path,
+        progress: Progress = no_progress,
+        cancelled: Callable[[], bool] = never,
+        password: str | None = None,
+    ) -> Changes:
         """Put a backup in the place of the present data, which is itself kept as a backup.
 
-        What calendars were given is not forgotten. Raises what `planner.store.restore.restore_database` raises; the
-        present data is then as it was.
+        The data stays protected as it is, whatever the backup was. What calendars were given is not forgotten. Raises
+        what `planner.store.restore.restore_database` raises; the present data is then as it was.
         """
-        with self._store.exclusive():
-            restore_database(self._folder.database, path, self._folder.backups, self._clock, progress, cancelled)
+        with self._store.exclusive(), self._store.sharing():
+            restore_database(
+                self._folder.database,
+                path,
+                self._folder.backups,
+                self._clock,
+                progress,
+                cancelled,
+                key=self._store.key,
+                source_key=self._key_of(path, password),
+            )
         return Changes(label=f"restore “{path.name}”", everything=True)
 
     def _changed_since(self, last: BackupFile | None) -> bool:
-        here = newest_mark(self._folder.database)
+        with self._store.sharing():
+            here = newest_mark(self._folder.database, self._store.key)
         if last is None:
             return here > 0
         try:
-            return here != newest_mark(last.path)
-        except (sqlite3.Error, UserError):
+            return here != newest_mark(last.path, self._key_of(last.path))
+        except driver_errors(UserError):
             return True
+
+    def _key_of(self, path: Path, password: str | None = None) -> Key | None:
+        """What opens a backup: the key of the data where it is under the same, else its own password's."""
+        own = self._store.key
+        if own is not None and _same_file(path, self._folder.database):
+            return own
+        if own is not None and salt_of(path) == own.salt:
+            return own
+        return None if password is None else unlocked(path, password)
+
+
+def _same_file(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def surplus(files: Iterable[Path]) -> list[Path]:

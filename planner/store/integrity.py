@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +12,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from planner.store import derived, journal, summaries
-from planner.store.backup import is_damage
+from planner.store.engine import raw
+from planner.store.opening import driver_errors, is_damage
 from planner.store.store import Store
 
 # So many findings of one kind are named; of more, the rest is counted.
@@ -89,12 +89,11 @@ def _asked(part: Part, questions: Callable[[Connection], Iterator[str]], connect
                 yield Finding(part, text)
             else:
                 more += 1
-    except (DatabaseError, sqlite3.Error) as error:
+    except driver_errors(DatabaseError) as error:
         # Damaged pages can make any question fail; the others may still be answered.
-        cause = error if isinstance(error, sqlite3.Error) else error.orig
-        if not (isinstance(cause, sqlite3.Error) and is_damage(cause)):
+        if not is_damage(error):
             raise
-        yield Finding(part, str(cause))
+        yield Finding(part, str(getattr(error, "orig", error)))
     if more:
         yield Finding(part, f"and {more} more")
 
@@ -104,6 +103,9 @@ def _pages(connection: Connection) -> Iterator[str]:
         # The search index is a table of its own kind, which is asked by its own command.
         if text != "ok" and "contact_search" not in text:
             yield str(text)
+    # Each page of a protected database carries a seal; of a plain one there is nothing to say.
+    for (text,) in raw(connection).execute("PRAGMA cipher_integrity_check"):
+        yield str(text)
 
 
 def _references(connection: Connection) -> Iterator[str]:
@@ -146,8 +148,7 @@ def _index_itself(store: Store) -> list[Finding]:
             )
     except Exception as error:
         cause = error.__cause__ if error.__cause__ is not None else error
-        orig = getattr(cause, "orig", cause)
-        if isinstance(orig, sqlite3.Error) and is_damage(orig):
+        if is_damage(cause):
             return [Finding(Part.INDEX, "the search index does not fit together")]
         raise
     return []

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
+    from planner.store.key import Key
+
 #: The schema this program knows: the number of the newest file in migrations/versions.
 HEAD = 1
 
 
-def to_head(engine: Engine, path: Path, clock: Clock, *, backup: bool = True) -> None:
-    """Create the tables in a new file, or take the steps an older one lacks, after a backup of it.
+def to_head(engine: Engine, path: Path, clock: Clock, *, backup: bool = True, key: Key | None = None) -> None:
+    """Create the tables in a new file, or take the steps an older one lacks, after a backup of it, protected alike.
 
     Raises DatabaseNewer, before anything is written, for a file of a later program.
     """
@@ -38,7 +40,7 @@ def to_head(engine: Engine, path: Path, clock: Clock, *, backup: bool = True) ->
         from planner.store.backup import copy_database
 
         stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
-        copy_database(path, path.parent / "backups" / f"before-format-{HEAD}-{stamp}.sqlite")
+        copy_database(path, path.parent / "backups" / f"before-format-{HEAD}-{stamp}.sqlite", key=key)
     upgrade(engine, HEAD)
 
 

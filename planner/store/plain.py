@@ -16,11 +16,14 @@ from pathlib import Path
 from planner.errors import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseProtected,
     DatabaseReadOnly,
     DataFolderUnusable,
     DiskFull,
     UserError,
 )
+from planner.store.key import Key
+from planner.store.opening import code_of, connect, lacks_key
 
 #: How long a write waits for another process's write, in milliseconds.
 BUSY_TIMEOUT = 5_000
@@ -29,13 +32,32 @@ BUSY_TIMEOUT = 5_000
 SMALL_CACHE, LARGE_CACHE = 2_000, 16_000
 
 
-def writing(path: Path, *, durable: bool = True) -> sqlite3.Connection:
-    """A connection that may write; the file is made if there is none.
+def writing(path: Path, key: Key | None = None, *, durable: bool = True) -> sqlite3.Connection:
+    """A connection that may write; the file is made if there is none. `key` opens a protected one.
 
-    Without `durable` a commit does not wait for the disk: for data that can be made again.
+    Without `durable` a commit does not wait for the disk: for data that can be made again. Raises DatabaseProtected,
+    WrongPassword and CipherMissing.
     """
     _create_private(path)
-    connection = _connected(path)
+    while True:
+        # Whoever protects a file puts another in its place; this one may have waited for that with the old one open.
+        file = _identity(path)
+        try:
+            connection = _writing(path, key, durable)
+        except Exception as error:
+            if _identity(path) != file:
+                continue
+            if key is None and lacks_key(error, path):
+                raise DatabaseProtected(path) from error
+            raise
+        # From here on nobody can replace it: as long as it is open, it is in use.
+        if _identity(path) == file:
+            return connection
+        connection.close()
+
+
+def _writing(path: Path, key: Key | None, durable: bool) -> sqlite3.Connection:
+    connection = _connected(path, key)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
@@ -46,14 +68,19 @@ def writing(path: Path, *, durable: bool = True) -> sqlite3.Connection:
     return connection
 
 
+def _identity(path: Path) -> tuple[int, int]:
+    facts = path.stat()
+    return facts.st_dev, facts.st_ino
+
+
 def set_cache(connection: sqlite3.Connection, kilobytes: int) -> None:
     """How much a connection keeps of what it has read and written. The system's own cache holds the file too."""
     connection.execute(f"PRAGMA cache_size = -{kilobytes}")
 
 
-def reading(path: Path) -> sqlite3.Connection:
+def reading(path: Path, key: Key | None = None) -> sqlite3.Connection:
     """A connection that can only read."""
-    connection = _connected(path)
+    connection = _connected(path, key)
     try:
         connection.execute("PRAGMA query_only = ON")
         # There may be several of them, and what one has read the system's own cache holds too.
@@ -64,9 +91,9 @@ def reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connected(path: Path, key: Key | None) -> sqlite3.Connection:
     # `isolation_level` None: the driver's own transaction handling would commit behind our back before some statements.
-    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    connection = connect(path, key, check_same_thread=False, isolation_level=None)
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -83,8 +110,8 @@ def prove_writable(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+    except Exception as error:
+        if code_of(error) != sqlite3.SQLITE_BUSY:
             raise
     finally:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
@@ -106,8 +133,9 @@ def _create_private(path: Path) -> None:
 class Readers:
     """Connections for reading, kept for the next who asks. May be used from any thread."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self._path = path
+        self._key = key
         self._lock = threading.Lock()
         self._free: list[sqlite3.Connection] = []
         self._closed = False
@@ -118,7 +146,7 @@ class Readers:
         with self._lock:
             connection = self._free.pop() if self._free else None
         if connection is None:
-            connection = reading(self._path)
+            connection = reading(self._path, self._key)
         try:
             connection.execute("BEGIN")
             yield connection
@@ -147,16 +175,13 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        # SQLAlchemy wraps the driver's error, and keeps it in `orig`.
-        cause = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
-        if isinstance(cause, sqlite3.Error) and (ours := _user_error(cause, path)):
+        if ours := _user_error(error, path):
             raise ours from error
         raise
 
 
-def _user_error(error: sqlite3.Error, path: Path) -> UserError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    match code:
+def _user_error(error: Exception, path: Path) -> UserError | None:
+    match code_of(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return DatabaseBusy(path)
         case sqlite3.SQLITE_FULL:
@@ -164,8 +189,8 @@ def _user_error(error: sqlite3.Error, path: Path) -> UserError | None:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return DatabaseReadOnly(path)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return DatabaseDamaged(path, str(error))
+            return DatabaseDamaged(path, str(getattr(error, "orig", error)))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
-            return DataFolderUnusable(path.parent, str(error))
+            return DataFolderUnusable(path.parent, str(getattr(error, "orig", error)))
         case _:
             return None

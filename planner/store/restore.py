@@ -18,13 +18,14 @@ from planner.store.backup import (
     beside,
     copy_database,
     faults_of,
-    is_damage,
     never,
     no_progress,
     passing_copy,
     reading,
     transfer,
 )
+from planner.store.key import Key
+from planner.store.opening import code_of, connect, driver_errors, is_damage
 from planner.store.store import Store
 
 #: Tables that every format of ours has had.
@@ -59,10 +60,13 @@ class BackupFacts:
     followups: int
 
 
-def inspect(path: Path) -> BackupFacts:
-    """Look into a backup without changing it. Raises FileUnreadable, and BackupUnusable for what is not ours."""
+def inspect(path: Path, key: Key | None = None) -> BackupFacts:
+    """Look into a backup without changing it. Raises FileUnreadable, and BackupUnusable for what is not ours.
+
+    A protected one needs its `key`; raises DatabaseProtected where there is none, and WrongPassword.
+    """
     try:
-        with closing(reading(path)) as connection:
+        with closing(reading(path, key)) as connection:
             found = int(connection.execute("PRAGMA user_version").fetchone()[0])
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not tables >= _OURS or found < 1:
@@ -74,7 +78,7 @@ def inspect(path: Path) -> BackupFacts:
                 for name in ("contact", "event", "followup")
             )
             return BackupFacts(path, datetime.fromtimestamp(path.stat().st_mtime, UTC), *counts)
-    except sqlite3.DatabaseError as error:
+    except driver_errors() as error:
         raise BackupUnusable(path, f"{error}") from error
 
 
@@ -85,85 +89,98 @@ def restore_database(
     clock: Clock,
     progress: Progress = no_progress,
     cancelled: Callable[[], bool] = never,
+    *,
+    key: Key | None = None,
+    source_key: Key | None = None,
 ) -> Path | None:
     """Put a backup in the place of a database. Returns where the present data went to, None if there was none.
+
+    `key` opens the present data, and what takes its place; `source_key` opens the backup.
 
     Everything is checked on a copy first: that it is ours, whole, and of a format this program knows; an older format
     is brought to the present one. Then the present data is copied to `backups`. Then the pages are replaced in one
     transaction, so that a window that is open carries on with the restored data, and notices. A present database that
     is damaged is moved away instead.
 
-    Raises FileUnreadable, BackupUnusable, FileUnwritable, DatabaseBusy, DatabaseNewer, DiskFull and Cancelled; the
-    present data is then as it was.
+    Raises FileUnreadable, BackupUnusable, FileUnwritable, DatabaseBusy, DatabaseNewer, DiskFull and Cancelled, and for
+    either file DatabaseProtected and WrongPassword, which are never taken for damage; the present data is then as it
+    was.
     """
-    inspect(source)
+    inspect(source, source_key)
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
-    with passing_copy(source, database, progress, cancelled) as copy:
-        if faults := faults_of(copy):
+    with passing_copy(source, database, progress, cancelled, source_key, key) as copy:
+        if faults := faults_of(copy, key):
             raise BackupUnusable(source, f"it is damaged ({faults[0]})")
-        if _format(copy) < migrate.HEAD:
-            _to_head(copy, clock)
+        if _format(copy, key) < migrate.HEAD:
+            _to_head(copy, key, clock)
         kept = _free_name(backups / f"before-restore-{stamp}.sqlite")
-        if not database.exists() or _is_damaged(database, kept, cancelled):
+        if not database.exists() or _is_damaged(database, key, kept, cancelled):
             kept = _free_name(backups / f"damaged-{stamp}.sqlite")
             moved = _move_away(database, kept)
             copy.replace(database)
             return kept if moved else None
-        _carry_over(copy, database)
-        _overwrite(database, copy)
+        _carry_over(copy, database, key)
+        _overwrite(database, copy, key)
         return kept
 
 
 def replace_with(store: Store, copy: Path) -> None:
-    """Put a closed database of the present format in the place of an open one's content, whatever that was."""
-    with store.exclusive():
-        _mark_ahead(copy, store.path)
-        _overwrite(store.path, copy)
+    """Put a closed, plain database of the present format in the place of an open one's content, whatever that was."""
+    with store.exclusive(), store.sharing():
+        if store.key is not None:
+            with passing_copy(copy, copy, copy_key=store.key) as protected:
+                protected.replace(copy)
+        _mark_ahead(copy, store.path, store.key)
+        _overwrite(store.path, copy, store.key)
 
 
-def _overwrite(database: Path, copy: Path) -> None:
+def _overwrite(database: Path, copy: Path, key: Key | None) -> None:
     with (
         plain.translated(database),
-        closing(reading(copy)) as origin,
-        closing(sqlite3.connect(database, timeout=0.1)) as destination,
+        closing(reading(copy, key)) as origin,
+        closing(connect(database, key, timeout=0.1)) as destination,
     ):
         destination.execute("PRAGMA synchronous = FULL")
         transfer(origin, destination, database)
 
 
-def _to_head(copy: Path, clock: Clock) -> None:
-    writer = engine.writer(copy)
+def _to_head(copy: Path, key: Key | None, clock: Clock) -> None:
+    writer = engine.writer(copy, key)
     try:
         migrate.to_head(writer, copy, clock, backup=False)
     finally:
         writer.dispose()
 
 
-def _format(database: Path) -> int:
-    with closing(reading(database)) as connection:
+def _format(database: Path, key: Key | None) -> int:
+    with closing(reading(database, key)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _is_damaged(database: Path, kept: Path, cancelled: Callable[[], bool]) -> bool:
+def _is_damaged(database: Path, key: Key | None, kept: Path, cancelled: Callable[[], bool]) -> bool:
     """Copy the present data to `kept`, or say that it can't be read. Raises DatabaseNewer for what this can't judge."""
     try:
-        if (found := _format(database)) > migrate.HEAD:
+        if (found := _format(database, key)) > migrate.HEAD:
             raise DatabaseNewer(database, found, migrate.HEAD)
-        copy_database(database, kept, cancelled=cancelled)
+        copy_database(database, kept, cancelled=cancelled, key=key)
     except DatabaseDamaged:
         return True
-    except sqlite3.DatabaseError as error:
+    except driver_errors() as error:
         if is_damage(error):
             return True
         raise
     return False
 
 
-def _carry_over(copy: Path, database: Path) -> None:
+def _carry_over(copy: Path, database: Path, key: Key | None) -> None:
     """Keep what must not go back in time: what calendars were given, and the count by which windows notice changes."""
-    with closing(sqlite3.connect(copy.absolute().as_uri(), uri=True)) as connection, connection:
-        connection.execute("ATTACH ? AS present", (f"{database.absolute().as_uri()}?mode=ro",))
+    with closing(connect(copy, key, address=copy.absolute().as_uri())) as connection, connection:
+        present = f"{database.absolute().as_uri()}?mode=ro"
+        if key is None:
+            connection.execute("ATTACH ? AS present", (present,))
+        else:
+            connection.execute("ATTACH ? AS present KEY ?", (present, key.literal))
         try:
             connection.execute(
                 f"INSERT INTO calendar_item ({_GIVEN}) SELECT {_GIVEN} FROM present.calendar_item "
@@ -172,21 +189,23 @@ def _carry_over(copy: Path, database: Path) -> None:
                 "content = excluded.content, cancelled = excluded.cancelled, given_at = excluded.given_at "
                 "WHERE excluded.sequence > calendar_item.sequence"
             )
-        except sqlite3.OperationalError:
-            pass  # a present database of an older format may lack the table; there is nothing to keep then
-    _mark_ahead(copy, database)
+        except driver_errors() as error:
+            if code_of(error) != sqlite3.SQLITE_ERROR:
+                raise
+            # a present database of an older format may lack the table; there is nothing to keep then
+    _mark_ahead(copy, database, key)
 
 
-def _mark_ahead(copy: Path, database: Path) -> None:
+def _mark_ahead(copy: Path, database: Path, key: Key | None) -> None:
     """Make whoever has the database open read everything anew."""
-    seen = max(newest_mark(copy), newest_mark(database))
-    with closing(sqlite3.connect(copy)) as connection, connection:
+    seen = max(newest_mark(copy, key), newest_mark(database, key))
+    with closing(connect(copy, key)) as connection, connection:
         connection.execute("INSERT INTO change_mark (id, command_id) VALUES (?, 0)", (seen + _MARKS_AHEAD,))
 
 
-def newest_mark(database: Path) -> int:
+def newest_mark(database: Path, key: Key | None = None) -> int:
     """The number of the last change in a database file."""
-    with closing(reading(database)) as connection:
+    with closing(reading(database, key)) as connection:
         return int(connection.execute("SELECT coalesce(max(id), 0) FROM change_mark").fetchone()[0])
 
 

@@ -8,8 +8,8 @@ an empty window, and that page should not wait for them.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,8 @@ from planner.changes import Changes
 from planner.clock import Clock
 from planner.errors import Bug
 from planner.store import plain
+from planner.store.gate import Gate
+from planner.store.key import Key
 from planner.store.migrate import HEAD
 
 if TYPE_CHECKING:
@@ -53,19 +55,30 @@ class Store:
     Methods may be called from any thread: writes wait for each other, reads do not wait.
     """
 
-    def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
+    def __init__(self, path: Path, clock: Clock, *, durable: bool = True, key: Key | None = None) -> None:
         """Open, creating or migrating as needed. Raises the database errors of planner.errors.
 
         Without `durable` a commit does not wait for the disk, which only data that can be made again may risk.
         """
         self.path = path
         self._clock = clock
+        self._durable = durable
         self._lock = threading.RLock()
+        self._gate = Gate()
         self._own: set[int] = set()  # marks this process left and has not yet polled past
+        self._open(key)
+
+    @property
+    def key(self) -> Key | None:
+        """What opens the file; None where it is not protected."""
+        return self._key
+
+    def _open(self, key: Key | None) -> None:
+        self._key = key
         self._made: _Engines | None = None
-        self._readers = plain.Readers(path)
-        with plain.translated(path):
-            self._connection = plain.writing(path, durable=durable)
+        self._readers = plain.Readers(self.path, key)
+        with plain.translated(self.path):
+            self._connection = plain.writing(self.path, key, durable=self._durable)
             try:
                 if self._connection.execute("PRAGMA user_version").fetchone() != (HEAD,):
                     self._bring_to_head()
@@ -79,7 +92,7 @@ class Store:
     def _bring_to_head(self) -> None:
         from planner.store import engine, migrate
 
-        migrate.to_head(engine.writer_on(self._connection), self.path, self._clock)
+        migrate.to_head(engine.writer_on(self._connection), self.path, self._clock, key=self._key)
 
     def prepare(self) -> None:
         """Import and set up whatever a first `read` or `write` would wait for. May run in the background."""
@@ -96,7 +109,7 @@ class Store:
                 self._connection.execute("BEGIN")
                 journal.attach(self._connection.execute)
                 self._connection.execute("COMMIT")
-                self._made = _Engines(writer, engine.reader(self.path))
+                self._made = _Engines(writer, engine.reader(self.path, self._key))
                 self._readers.close()
             return self._made
 
@@ -112,8 +125,8 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """The driver's own connection, which can only read, on a snapshot: for what is asked in SQL."""
-        made = self._made
-        with plain.translated(self.path):
+        with self.sharing(), plain.translated(self.path):
+            made = self._made
             if made is None:
                 with self._readers.snapshot() as connection:
                     yield connection
@@ -126,7 +139,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that can only read, on a snapshot."""
-        with plain.translated(self.path):
+        with self.sharing(), plain.translated(self.path):
             reader = self._made.reader if self._made is not None else self._engines.reader
             from sqlalchemy.orm import Session
 
@@ -187,6 +200,25 @@ class Store:
                 after = _newest_mark(connection)
             # The write lock was ours in between, and so is every mark left in between.
             self._own.update(range(before + 1, after + 1))
+
+    def sharing(self) -> AbstractContextManager[None]:
+        """The file stays the one it is for the length of the block: for whoever opens it beside the store."""
+        return self._gate.shared()
+
+    def rewrite(self, rewritten: Callable[[], Key | None]) -> None:
+        """Close the file, let `rewritten` put another in its place that holds the same, and open that.
+
+        It returns the key of the new file; when it raises, the file is as it was. Reading and writing wait meanwhile.
+        Raises DatabaseInUse when those who read do not come to an end within some seconds.
+        """
+        self.prepare()  # nobody who reads waits for that, while they are waited for
+        with self._lock, self._gate.alone(self.path, plain.BUSY_TIMEOUT / 1000):
+            self.close()
+            key = self._key
+            try:
+                key = rewritten()
+            finally:
+                self._open(key)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
