@@ -45,7 +45,17 @@ class Drifting:
     rhythm_days: int | None
     longest_days: int | None
     planned_on: date | None
-    words: str
+
+    @property
+    def words(self) -> str:
+        """Who they are to you, and how long it has been: "Mentor · 9 weeks quiet, you meant every 4 weeks"."""
+        role = next((role.value.capitalize() for role in self.roles if role is not Role.OTHER), "")
+        if self.longest_days:
+            wanted = f"{wording.span(self.longest_days)} at most"
+        else:
+            wanted = f"you meant {wording.every(self.rhythm_days)}" if self.rhythm_days else "important to you"
+        silence = f"{wording.span(self.quiet_days)} quiet, {wanted}"
+        return " · ".join(part for part in (role or self.organisation, silence) if part)
 
 
 _OPEN_FIRST = f"""
@@ -186,14 +196,6 @@ def _template(id: int, name: str, kind: str, subject: str, body: str, builtin: s
 
 
 def _drifting(one: Relationship, today: date, planned_on: date | None) -> Drifting:
-    quiet = one.silence(today).quiet_days or 0
-    role = next((role.value.capitalize() for role in one.roles if role is not Role.OTHER), "")
-    meant = one.longest_days or one.rhythm_days
-    if one.longest_days:
-        wanted = f"{wording.span(one.longest_days)} at most"
-    else:
-        wanted = f"you meant {wording.every(one.rhythm_days)}" if one.rhythm_days else "important to you"
-    silence = f"{wording.span(quiet)} quiet, {wanted}"
     return Drifting(
         contact_id=one.id,
         name=one.name,
@@ -201,9 +203,8 @@ def _drifting(one: Relationship, today: date, planned_on: date | None) -> Drifti
         organisation=one.organisation,
         photo=one.photo,
         roles=one.roles,
-        quiet_days=quiet,
-        rhythm_days=meant if not one.longest_days else one.rhythm_days,
+        quiet_days=0 if one.last_on is None else (today - one.last_on).days,
+        rhythm_days=one.rhythm_days,
         longest_days=one.longest_days,
         planned_on=planned_on,
-        words=" · ".join(part for part in (role or one.organisation, silence) if part),
     )

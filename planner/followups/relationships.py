@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -46,9 +46,9 @@ class Relationship:
         return Silence(quiet, self.rhythm_days, self.longest_days, self.tie, self.matters)
 
 
-_LINES = """
-SELECT contact_summary.id, expected, in_touch_at, quiet_until, created_at
-FROM contact_summary NOT INDEXED CROSS JOIN contact ON contact.id = contact_summary.id
+_COLUMNS = "contact.id, name, title, organisation, photo, expected, in_touch_at, quiet_until, created_at"
+_LINES = f"""
+SELECT {_COLUMNS} FROM contact_summary NOT INDEXED CROSS JOIN contact ON contact.id = contact_summary.id
 WHERE expected IS NOT NULL
 """
 # The kinds of relationship there are: each is found in the index after the one before it.
@@ -65,14 +65,9 @@ _NEVER_IN_TOUCH = """
 SELECT contact.id, created_at FROM contact_summary CROSS JOIN contact ON contact.id = contact_summary.id
 WHERE expected = ? AND in_touch_at IS NULL
 """
-_DRIFTING = """
-SELECT contact.id, expected, in_touch_at, quiet_until, created_at
-FROM contact_summary CROSS JOIN contact ON contact.id = contact_summary.id
+_DRIFTING = f"""
+SELECT {_COLUMNS} FROM contact_summary CROSS JOIN contact ON contact.id = contact_summary.id
 WHERE expected = ? AND in_touch_at < ? AND (quiet_until IS NULL OR quiet_until <= ?) ORDER BY in_touch_at
-"""
-_NAMES = """
-SELECT id, name, title, organisation, photo FROM contact
-WHERE id IN (SELECT value FROM json_each(?))
 """
 _REACHED = f"""
 SELECT followup_contact.contact_id, max(followup.closed_at)
@@ -91,8 +86,8 @@ WHERE followup.state = 'open' AND contact_id IN (SELECT value FROM json_each(?))
 def relationships(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> list[Relationship]:
     """Every contact of whom something is expected: with a rhythm, own or by role, a longest silence, or who matters."""
     reading = _Reading(rows, clock, settings)
-    lines = [_Line(*row) for row in rows.execute(_LINES)]
-    return reading.told([line for line in lines if reading.kind(line.expected).expects_something])
+    lines = map(_Line._make, rows.execute(_LINES))
+    return [reading.told(line) for line in lines if reading.kind(line.expected).expects_something]
 
 
 def drifting(
@@ -110,8 +105,8 @@ def drifting(
     found: list[tuple[float, int, _Line]] = []
     for kind in reading.kinds():
         taken, day = 0, 0
-        for row in rows.execute(_DRIFTING, (kind.expected, kind.too_quiet_before, reading.today.isoformat())):
-            line = _Line(*row)
+        late = rows.execute(_DRIFTING, (kind.expected, kind.too_quiet_before, reading.today.isoformat()))
+        for line in map(_Line._make, late):
             if line.id in out:
                 continue
             quiet = reading.quiet(line.last or "")
@@ -121,7 +116,7 @@ def drifting(
             taken, day = taken + 1, quiet
             found.append((-round(quiet * kind.worse_each_day, 9), line.id, line))
     found.sort()
-    return reading.told([line for _, _, line in found[:limit]])
+    return [reading.told(line) for _, _, line in found[:limit]]
 
 
 def drifting_ids(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> list[int]:
@@ -154,6 +149,10 @@ class _Line(NamedTuple):
     """A row as it was read; `last` is the text of the last moment in touch, None for never."""
 
     id: int
+    name: str
+    title: str
+    organisation: str
+    photo: str | None
     expected: str
     last: str | None
     quiet_until: str | None
@@ -228,32 +227,24 @@ class _Reading:
         """Days since a moment."""
         return (self.today - self._day(last)).days
 
-    def told(self, lines: Sequence[_Line]) -> list[Relationship]:
-        """These lines with names and days."""
-        among = json.dumps([line.id for line in lines])
-        names = {row[0]: row for row in self._rows.execute(_NAMES, (among,))}
-        found = []
-        for line in lines:
-            kind = self.kind(line.expected)
-            id, name, title, organisation, photo = names[line.id]
-            found.append(
-                Relationship(
-                    id=id,
-                    name=name,
-                    title=title,
-                    organisation=organisation,
-                    photo=photo,
-                    roles=kind.roles,
-                    rhythm_days=kind.silence.rhythm_days,
-                    longest_days=kind.silence.longest_days,
-                    tie=kind.silence.tie,
-                    matters=kind.silence.matters,
-                    quiet_until=day_of(line.quiet_until),
-                    added_on=self._day(line.created),
-                    last_on=self._day(line.last) if line.last else None,
-                )
-            )
-        return found
+    def told(self, line: _Line) -> Relationship:
+        """A line in days."""
+        kind = self.kind(line.expected)
+        return Relationship(
+            line.id,
+            line.name,
+            line.title,
+            line.organisation,
+            line.photo,
+            kind.roles,
+            kind.silence.rhythm_days,
+            kind.silence.longest_days,
+            kind.silence.tie,
+            kind.silence.matters,
+            day_of(line.quiet_until),
+            self._day(line.created),
+            self._day(line.last) if line.last else None,
+        )
 
     def _day(self, moment: str) -> date:
         if moment not in self._days:

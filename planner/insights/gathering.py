@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -17,7 +18,7 @@ from planner.insights.diversity import Diversity, diversity_of
 from planner.insights.figures import Known
 from planner.insights.periods import Period
 from planner.insights.records import OwnPromise
-from planner.relations.records import Direction, InteractionKind, PromiseSide, PromiseState
+from planner.relations.records import Direction, InteractionKind, PromiseState
 from planner.relations.ties import YEAR, judged_tie, strong_for
 from planner.store.engine import under
 from planner.store.tables import (
@@ -25,12 +26,9 @@ from planner.store.tables import (
     ContactSummaryTable,
     ContactTable,
     ExchangeTable,
-    InteractionContactTable,
-    InteractionTable,
     IntroductionTable,
-    PromiseTable,
 )
-from planner.store.values import from_utc_text, utc_text
+from planner.store.values import day_of, from_utc_text, utc_text
 
 #: Whoever belongs to the network: a tie is set, or something has happened.
 KNOWN = or_(ContactTable.tie.is_not(None), ContactSummaryTable.interactions > 0)
@@ -51,27 +49,43 @@ def strong(session: Session, clock: Clock) -> tuple[set[int], set[int]]:
     rows = under(session)
     chosen = {id for (id,) in rows.execute("SELECT id FROM contact WHERE tie = 'strong'")}
     exchanged = exchange_counts(session, None)
+    since_when = (*(kind.value for kind in InteractionKind), utc_text(_year_start(clock)))
+    by_kind: list[list[int]] = [json.loads(ids) for ids in rows.execute(_TOUCHED, since_when).fetchone()]
+    times: Counter[int] = Counter()
+    for touched in by_kind:
+        times.update(touched)
+    # Most were in touch too seldom for a strong tie, whatever the way.
+    least = _fewest(helped=False), _fewest(helped=True)
     # How often in each way goes into one number a contact, sixteen bits a way: very many small objects take long.
-    ways = {kind: 16 * place for place, kind in enumerate(InteractionKind)}
-    one_more = {kind.value: 1 << shift for kind, shift in ways.items()}
-    histories: dict[int, int] = defaultdict(int)
-    for id, kind in rows.execute(_KINDS_SINCE, (utc_text(_year_start(clock)),)):
-        histories[id] += one_more[kind]
+    histories = {id: 0 for id, number in times.items() if number >= least[id in exchanged]}
+    for place, touched in enumerate(by_kind):
+        one_more = 1 << 16 * place
+        for id in touched:
+            if id in histories:
+                histories[id] += one_more
     # Few histories differ in that, so what they need to be strong is reckoned once for each.
     needs: dict[object, str | None] = {}
-    least: dict[int, str] = {}
-    for id, history in histories.items():
-        given_and_received = exchanged.get(id, (0, 0))
-        key = (history, given_and_received)
+    since: dict[int, str] = {}
+    for id, history in sorted(histories.items()):
+        key = (history, exchanged.get(id, (0, 0)))
         if key not in needs:
-            year = {kind: history >> shift & 0xFFFF for kind, shift in ways.items()}
-            days = strong_for(year, *given_and_received)
+            year = {kind: history >> 16 * place & 0xFFFF for place, kind in enumerate(InteractionKind)}
+            days = strong_for(year, *key[1])
             needs[key] = None if days is None else utc_text(clock.at(clock.today() - timedelta(days=days), time()))
-        since = needs[key]
-        if since is not None:
-            least[id] = since
-    latest = rows.execute(_LATEST_WITHOUT_TIE, (json.dumps(list(least)),))
-    return chosen, {id for id, last in latest if last >= least[id]}
+        moment = needs[key]
+        if moment is not None:
+            since[id] = moment
+    latest = rows.execute(_LATEST_WITHOUT_TIE, (json.dumps(list(since)),))
+    return chosen, {id for id, last in latest if last >= since[id]}
+
+
+def _fewest(*, helped: bool) -> int:
+    """How often in touch in a year a strong tie takes at least: always face to face, last today.
+
+    `helped`: each has helped the other as often as makes a difference.
+    """
+    much = 1_000 if helped else 0
+    return next(times for times in count(1) if strong_for({InteractionKind.MET: times}, much, much) is not None)
 
 
 def suggested(session: Session, clock: Clock, ids: Sequence[int]) -> dict[int, Tie]:
@@ -101,9 +115,15 @@ SELECT contact_id, kind, at FROM json_each(?) AS wanted
 CROSS JOIN interaction_contact ON contact_id = wanted.value
 CROSS JOIN interaction ON interaction.id = interaction_id WHERE at >= ?
 """
-_KINDS_SINCE = """
-SELECT contact_id, kind FROM interaction_contact CROSS JOIN interaction ON interaction.id = interaction_id
-WHERE at >= ?
+# The contacts of each kind in one text: very many rows would take twice as long. In this order it passes once over both
+# tables: looking each up from the moment on would take five times as long.
+_TOUCHED = f"""
+SELECT {", ".join(["json_group_array(contact_id) FILTER (WHERE kind = ?)"] * len(InteractionKind))}
+FROM interaction_contact NOT INDEXED CROSS JOIN interaction ON interaction.id = interaction_id WHERE at >= ?
+"""
+_OWN_PROMISES = """
+SELECT contact_id, made_on, due_on, closed_on, state FROM promise
+WHERE direction = 'mine' AND (closed_on BETWEEN ?1 AND ?2 OR due_on BETWEEN ?1 AND ?2)
 """
 _LATEST_WITHOUT_TIE = """
 SELECT contact.id, last_interaction_at FROM json_each(?) AS wanted CROSS JOIN contact ON contact.id = wanted.value
@@ -113,15 +133,6 @@ _WORK = """
 SELECT trim(field), trim(organisation) FROM contact LEFT JOIN contact_summary ON contact_summary.id = contact.id
 WHERE tie IS NOT NULL OR interactions > 0
 """
-# Here, to passing once over all of them: looking each up from the moment on would take five times as long.
-_SINCE = """
-SELECT contact_id FROM interaction_contact CROSS JOIN interaction ON interaction.id = interaction_id WHERE at >= ?
-"""
-
-
-def _times(session: Session, since: datetime) -> Counter[int]:
-    """How often each contact was in touch since a moment. Counted here: SQLite would sort to group them."""
-    return Counter(id for (id,) in under(session).execute(_SINCE, (utc_text(since),)))
 
 
 def _year_start(clock: Clock) -> datetime:
@@ -133,9 +144,9 @@ def spreads(session: Session) -> tuple[Diversity, Diversity]:
     pairs = Counter(under(session).execute(_WORK))
     fields: Counter[str] = Counter()
     organisations: Counter[str] = Counter()
-    for (field, organisation), count in pairs.items():
-        fields[field] += count
-        organisations[organisation] += count
+    for (field, organisation), number in pairs.items():
+        fields[field] += number
+        organisations[organisation] += number
     return diversity_of(fields), diversity_of(organisations)
 
 
@@ -164,10 +175,10 @@ def exchange_counts(session: Session, period: Period | None) -> dict[int, tuple[
         'SELECT contact_id, direction FROM exchange WHERE ?1 IS NULL OR "on" BETWEEN ?1 AND ?2', within
     )
     found: dict[int, tuple[int, int]] = {}
-    for (contact_id, direction), count in Counter(rows).items():
+    for (contact_id, direction), times in Counter(rows).items():
         given, received = found.get(contact_id, (0, 0))
         is_given = direction == Direction.GIVEN.value
-        found[contact_id] = (given + count, received) if is_given else (given, received + count)
+        found[contact_id] = (given + times, received) if is_given else (given, received + times)
     return found
 
 
@@ -187,7 +198,7 @@ def exchange_months(session: Session, period: Period) -> dict[tuple[int, int], t
     """Given and received by (year, month)."""
     month = func.substr(ExchangeTable.on, 1, 7)
     found: dict[tuple[int, int], tuple[int, int]] = {}
-    for text, direction, count in session.execute(
+    for text, direction, times in session.execute(
         select(month, ExchangeTable.direction, func.count())
         .where(ExchangeTable.on.between(period.first, period.last))
         .group_by(month, ExchangeTable.direction)
@@ -195,41 +206,25 @@ def exchange_months(session: Session, period: Period) -> dict[tuple[int, int], t
         key = (int(text[:4]), int(text[5:7]))
         given, received = found.get(key, (0, 0))
         is_given = direction == Direction.GIVEN.value
-        found[key] = (given + count, received) if is_given else (given, received + count)
+        found[key] = (given + times, received) if is_given else (given, received + times)
     return found
 
 
 def first_seen(session: Session, clock: Clock, since: date, until: date) -> set[int]:
-    """Who was first in touch within these days: whose interactions up to then all lie within."""
-    begin, end = clock.at(since, time()), clock.at(until + timedelta(days=1), time())
-    inside = _times(session, begin)
-    summaries = "SELECT id, interactions FROM contact_summary WHERE id IN (SELECT value FROM json_each(?))"
-    ever = dict(under(session).execute(summaries, (json.dumps(list(inside)),)).fetchall())
-    new = {id for id, times in inside.items() if ever.get(id) == times}
-    if end > clock.now():
-        return new
-    there = session.scalars(
-        select(InteractionContactTable.contact_id)
-        .distinct()
-        .join(InteractionTable, InteractionTable.id == InteractionContactTable.interaction_id)
-        .where(InteractionTable.at >= begin, InteractionTable.at < end)
-    )
-    return new & set(there)
+    """Who was first in touch within these days."""
+    between = clock.at(since, time()), clock.at(until + timedelta(days=1), time())
+    first = "SELECT id FROM contact_summary NOT INDEXED WHERE first_interaction_at >= ? AND first_interaction_at < ?"
+    return {id for (id,) in under(session).execute(first, [utc_text(moment) for moment in between])}
 
 
-def own_promises(session: Session) -> list[OwnPromise]:
-    """All my promises."""
+def own_promises(session: Session, period: Period) -> list[OwnPromise]:
+    """My promises that were closed or due in a period."""
     kept = {PromiseState.KEPT.value: True, PromiseState.BROKEN.value: False}
-    rows = session.execute(
-        select(
-            PromiseTable.contact_id,
-            PromiseTable.made_on,
-            PromiseTable.due_on,
-            PromiseTable.closed_on,
-            PromiseTable.state,
-        ).where(PromiseTable.direction == PromiseSide.MINE.value)
-    )
-    return [OwnPromise(id, made, due, closed, kept.get(state)) for id, made, due, closed, state in rows]
+    days = [day.isoformat() for day in (period.first, period.last)]
+    return [
+        OwnPromise(id, date.fromisoformat(made), day_of(due), day_of(closed), kept.get(state))
+        for id, made, due, closed, state in under(session).execute(_OWN_PROMISES, days)
+    ]
 
 
 def wearing(session: Session, roles: Collection[Role]) -> dict[Role, set[int]]:

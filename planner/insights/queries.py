@@ -23,8 +23,6 @@ from planner.insights.layout import Edge, layout
 from planner.insights.periods import Period, quarter_start
 from planner.insights.records import BlindSpot, Insights, Network, Node, Rhythm, TieBalance
 from planner.relations.goals import Goals
-from planner.relations.records import Direction, InteractionKind
-from planner.relations.ties import TieSuggestion, Touch, suggest
 from planner.settings.service import SettingsService
 from planner.store.engine import under
 from planner.store.store import Store
@@ -32,7 +30,6 @@ from planner.store.tables import (
     AcquaintanceTable,
     ContactSummaryTable,
     ContactTable,
-    ExchangeTable,
     InteractionContactTable,
     InteractionTable,
     IntroductionTable,
@@ -72,7 +69,7 @@ class InsightQueries:
                 contacts=session.scalar(select(func.count()).select_from(ContactTable)) or 0,
                 ties=self._ties(session, fields.known + fields.unknown, period),
                 rhythm=Rhythm(*map(tuple, relationships.kept(under(session), self._clock, settings))),
-                promises=figures.promises_kept(gathering.own_promises(session), period, today),
+                promises=figures.promises_kept(gathering.own_promises(session, period), period, today),
                 blind_spots=_blind_spots(session, wanted, fields, firms),
                 events=outcomes(session, self._clock, period),
                 months=figures.month_balance(gathering.exchange_months(session, period), period),
@@ -148,20 +145,6 @@ class InsightQueries:
             first = session.scalar(select(func.min(InteractionTable.at, type_=InteractionTable.at.type)))
         this = self._clock.today().year
         return (this,) if first is None else tuple(range(this, self._clock.local(first).year - 1, -1))
-
-    def tie(self, contact_id: int) -> TieSuggestion | None:
-        """The tie that somebody's history suggests, with the reasons; None without a history."""
-        with self._store.read() as session:
-            rows = session.execute(
-                select(InteractionTable.at, InteractionTable.kind)
-                .join(InteractionContactTable, InteractionContactTable.interaction_id == InteractionTable.id)
-                .where(InteractionContactTable.contact_id == contact_id)
-            ).all()
-            exchanged = session.scalars(
-                select(ExchangeTable.direction).where(ExchangeTable.contact_id == contact_id)
-            ).all()
-        touches = [Touch(self._clock.local(at).date(), InteractionKind(kind)) for at, kind in rows]
-        return suggest(touches, [Direction(direction) for direction in exchanged], self._clock.today())
 
     def names(self, ids: Sequence[int]) -> dict[int, str]:
         """Shown names by id."""

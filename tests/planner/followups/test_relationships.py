@@ -6,16 +6,26 @@ import random
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from planner.app import Planner
 from planner.clock import FixedClock
-from planner.contacts.records import Role, Tie
+from planner.contacts.records import ContactDetails, Role, Tie
 from planner.followups import relationships
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.followups.relationships import Relationship
 from planner.followups.rules import rhythm
+from planner.relations.drafts import InteractionDraft
+from planner.relations.records import InteractionKind
 from planner.settings.records import Settings
-from planner.store.tables import ContactTable, InteractionContactTable, InteractionTable, RoleTable
+from planner.store import integrity, summaries
+from planner.store.tables import (
+    ContactTable,
+    FollowUpContactTable,
+    InteractionContactTable,
+    InteractionTable,
+    RoleTable,
+)
 
 SETTINGS = Settings()
 #: Around the ends of rhythms and limits; with the hours below also around midnight in Berlin.
@@ -54,6 +64,57 @@ def crowd(request: pytest.FixtureRequest, planner: Planner, clock: FixedClock) -
         planner.followups.done(done.created["followup"])
     with planner.store.snapshot() as rows:
         return relationships.relationships(rows, clock, SETTINGS)
+
+
+def test_last_in_touch_is_what_the_records_say(planner: Planner, clock: FixedClock, crowd: list[Relationship]) -> None:
+    last: dict[int, date] = {}
+    with planner.store.read() as session:
+        talks = {row.id: row.at for row in session.scalars(select(InteractionTable))}
+        for row in session.scalars(select(InteractionContactTable)):
+            last[row.contact_id] = clock.local(talks[row.interaction_id]).date()
+        for done in session.scalars(select(FollowUpContactTable)):
+            # Those of the crowd reached out today.
+            last[done.contact_id] = max(clock.today(), last.get(done.contact_id, clock.today()))
+    assert {one.id: one.last_on for one in crowd} == {one.id: last.get(one.id) for one in crowd}
+    assert integrity.check(planner.store).sound
+
+
+def test_what_is_done_counts_at_once_and_no_longer_when_it_is_undone(planner: Planner, clock: FixedClock) -> None:
+    (ada,) = planner.contacts.add(ContactDetails(given="Ada", rhythm_days=14, matters=True)).created["contact"]
+
+    def last() -> date | None:
+        assert integrity.check(planner.store).sound
+        with planner.store.snapshot() as rows:
+            return {one.id: one.last_on for one in relationships.relationships(rows, clock, SETTINGS)}[ada]
+
+    today = clock.today()
+    assert last() is None
+    talk = planner.relations.log(InteractionDraft(InteractionKind.CALL, clock.now() - timedelta(days=30), True, (ada,)))
+    assert last() == today - timedelta(days=30)
+    (id,) = talk.created["interaction"]
+    planner.relations.update_interaction(
+        id, InteractionDraft(InteractionKind.CALL, clock.now() - timedelta(days=20), True, (ada,))
+    )
+    assert last() == today - timedelta(days=20)
+    for kind, reaches in ((FollowUpKind.REMINDER, False), (FollowUpKind.THANK_YOU, True)):
+        (thing,) = planner.followups.add(FollowUpDetails(kind, "Do it", today, (ada,))).created["followup"]
+        planner.followups.done([thing])
+        assert last() == (today if reaches else today - timedelta(days=20))
+    planner.history.undo()
+    assert last() == today - timedelta(days=20)
+    planner.history.redo()
+    assert last() == today
+    planner.followups.reopen([thing])
+    assert last() == today - timedelta(days=20)
+    planner.followups.done([thing])
+    planner.followups.delete([thing])
+    assert last() == today - timedelta(days=20)
+    planner.relations.delete_interaction(id)
+    assert last() is None
+
+
+def test_the_kinds_that_reach_nobody_are_kinds() -> None:
+    assert set(summaries.REACHING_NOBODY) <= {kind.value for kind in FollowUpKind}
 
 
 def test_the_short_way_finds_who_drifts(planner: Planner, clock: FixedClock, crowd: list[Relationship]) -> None:
