@@ -18,6 +18,7 @@ from ui.contacts.bulk_actions import BulkActions
 from ui.contacts.bulk_bar import BulkBar
 from ui.contacts.connecting import Connecting
 from ui.contacts.interaction_dialog import InteractionDialog
+from ui.contacts.inviting import invite_along
 from ui.contacts.list_pane import ListPane
 from ui.contacts.merge_dialog import find_duplicates, merge_two
 from ui.contacts.new_contact import NewContactDialog
@@ -180,6 +181,8 @@ class ContactsPage(Page):
             Action("details", "Details", tab("details"), hint="edit contact"),
             Action("offer-support", "Offer support…", person.start_offer, icon="plus", is_enabled=has_person,
                    hint="help give advice review"),
+            Action("invite-along", "&Invite along to an event…", partial(invite_along, self), icon="calendar-plus",
+                   is_enabled=lambda: has_person() or bool(self.selected), hint="invitation ics mail guest meeting"),
             Action("celebrate", "Note something to celebrate…", person.start_celebrating, icon="party-popper",
                    is_enabled=has_person, hint="award promotion new job milestone"),
             Action("write-achievements", "Write out achievements…", partial(write_out, self, self.ctx),

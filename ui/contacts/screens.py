@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.contacts.records import Sort
+from ui.contacts.inviting import invite_along
 from ui.contacts.merge_screens import merge_screens
 from ui.contacts.new_contact import NewContactDialog
 from ui.contacts.share_panel import SharePanel
@@ -39,6 +40,7 @@ def contact_screens() -> tuple[Screen, ...]:
         Screen("people-share", here, _share),
         Screen("people-difficult", here, _difficult),
         Screen("people-to-celebrate", here, _to_celebrate),
+        Screen("people-invite", here, _invite),
         *merge_screens(),
     )
 
@@ -63,6 +65,12 @@ def _tab(key: str) -> Arrange:
             page.show_link(Link("contact", ids[0], key))
 
     return arrange
+
+
+def _invite(window: MainWindow) -> None:
+    _tab("story")(window)
+    settle(window)
+    invite_along(_fresh(window))
 
 
 def _search(text: str) -> Arrange:
