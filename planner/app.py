@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.calendars.current_file import CurrentFile
     from planner.calendars.importing import EventImport
     from planner.calendars.inviting import Invitations
+    from planner.calendars.last_export import LastExport
     from planner.calendars.proposing import Proposals
     from planner.calendars.service import CalendarExport
     from planner.calendars.sync.disagreements import Disagreements
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from planner.cards.ocr import TextReader
     from planner.cards.queries import InboxQueries
     from planner.cards.reading import CardReader
+    from planner.cards.waiting import CardsWaiting
     from planner.changes import Changes
     from planner.contacts.duplicate_scan import Duplicates
     from planner.contacts.exporting import ContactExport
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from planner.events.queries import EventQueries
     from planner.events.service import EventService
     from planner.finder.service import Finder
+    from planner.followups.keeping_up import KeepingUp
     from planner.followups.queries import FollowUpQueries
     from planner.followups.service import FollowUpService
     from planner.insights.goal_readings import GoalReadings
@@ -164,10 +167,18 @@ class Planner(RelationServices):
     @cached_property
     def followup_queries(self) -> FollowUpQueries:
         """The queue, plans and templates."""
+        from planner.followups import offering
         from planner.followups.queries import FollowUpQueries
 
-        _ = self.followups  # puts the plans and templates there that come with the program
+        offering.offer(self.store)
         return FollowUpQueries(self.store, self.clock, self.settings)
+
+    @cached_property
+    def keeping_up(self) -> KeepingUp:
+        """Check-ins and celebrations, made without being asked."""
+        from planner.followups.keeping_up import KeepingUp
+
+        return KeepingUp(self.store, self.clock, self.settings)
 
     @cached_property
     def events(self) -> EventService:
@@ -205,6 +216,13 @@ class Planner(RelationServices):
         from planner.calendars.service import CalendarExport
 
         return CalendarExport(self.store, self.clock, self.settings)
+
+    @cached_property
+    def last_export(self) -> LastExport:
+        """When a calendar was last told something; cheap to ask."""
+        from planner.calendars.last_export import LastExport
+
+        return LastExport(self.store)
 
     @cached_property
     def current_file(self) -> CurrentFile:
@@ -309,6 +327,13 @@ class Planner(RelationServices):
         return InboxQueries(
             self.store, self.clock, self.settings, self.contact_queries, self.event_queries, self.followup_queries
         )
+
+    @cached_property
+    def cards_waiting(self) -> CardsWaiting:
+        """How many cards wait; cheap to ask."""
+        from planner.cards.waiting import CardsWaiting
+
+        return CardsWaiting(self.store, self.clock)
 
     @cached_property
     def card_reader(self) -> CardReader:

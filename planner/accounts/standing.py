@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from planner.store.store import Store
-from planner.store.tables import AccountTable, CollectionItemTable, SyncLogTable
+from planner.store.values import moment_of
 
 #: Stands in a row's conflict for what was taken off a calendar and is to stay off: nothing to ask about.
 _LEFT_OUT = "left out"
@@ -38,27 +36,22 @@ class SyncStandings:
 
     def get(self) -> Standing | None:
         """How it stands; None without any account."""
-        with self._store.read() as session:
-            rows = session.execute(select(AccountTable.id, AccountTable.paused, AccountTable.synced_at)).all()
-            if not rows:
+        with self._store.snapshot() as rows:
+            accounts = rows.execute("SELECT id, synced_at FROM account WHERE paused = 0").fetchall()
+            count = int(rows.execute("SELECT count(*) FROM account").fetchone()[0])
+            if not count:
                 return None
-            active = [row for row in rows if not row.paused]
-            moments = [row.synced_at for row in active]
             problem, offline = "", False
-            for row in active:
-                last = session.execute(
-                    select(SyncLogTable.level, SyncLogTable.text)
-                    .where(SyncLogTable.account_id == row.id)
-                    .order_by(SyncLogTable.id.desc())
-                    .limit(1)
-                ).first()
-                if last is not None and last.level == "problem":
-                    problem = last.text
-                offline = offline or (last is not None and last.level == "offline")
-            waiting = session.scalar(
-                select(func.count())
-                .select_from(CollectionItemTable)
-                .where(CollectionItemTable.conflict != "", CollectionItemTable.conflict != _LEFT_OUT)
-            )
-            done = min((moment for moment in moments if moment), default=None) if all(moments) else None
-            return Standing(len(rows), len(active), done, problem, waiting or 0, offline)
+            for id, _ in accounts:
+                last = rows.execute(
+                    "SELECT level, text FROM sync_log WHERE account_id = ? ORDER BY id DESC LIMIT 1", (id,)
+                ).fetchone()
+                if last is not None and last[0] == "problem":
+                    problem = last[1]
+                offline = offline or (last is not None and last[0] == "offline")
+            waiting = rows.execute(
+                "SELECT count(*) FROM collection_item WHERE conflict NOT IN ('', ?)", (_LEFT_OUT,)
+            ).fetchone()[0]
+        moments = [moment_of(synced_at) for _, synced_at in accounts]
+        done = min((moment for moment in moments if moment), default=None) if all(moments) else None
+        return Standing(count, len(accounts), done, problem, waiting, offline)

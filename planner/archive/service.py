@@ -21,7 +21,7 @@ from planner.contacts.exporting import ContactExport
 from planner.contacts.queries import ContactQueries
 from planner.errors import Cancelled
 from planner.files import write_atomically
-from planner.relations.one_to_ones import DIFFICULT
+from planner.relations.log_book import DIFFICULT
 from planner.store.store import Store
 from planner.store.tables import Base, LogEntryTable
 from planner.store.types import utc_text

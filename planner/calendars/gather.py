@@ -17,8 +17,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from planner.calendars import wording
 from planner.calendars.records import CalendarEntry, Chosen, Component, EntryKind, EntryState, Selection
 from planner.events.records import EventState, PreparationKind, Wish
+from planner.followups.origins import MILESTONE, RHYTHM
 from planner.followups.records import FollowUpState
-from planner.followups.writing import MILESTONE, RHYTHM
 from planner.settings.records import Settings
 from planner.store.tables import (
     AttendanceTable,

@@ -137,14 +137,6 @@ class CalendarExport:
         with self._store.read() as session:
             return session.scalar(select(table.id).where(table.uid == uid))
 
-    def last_export(self) -> datetime | None:
-        """When a file last told a calendar something new, in UTC."""
-        with self._store.read() as session:
-            moments = session.scalars(
-                select(CalendarItemTable.given_at).order_by(CalendarItemTable.given_at.desc()).limit(1)
-            )
-            return moments.first()
-
     def last_target(self) -> str:
         """The key of the target that a file was last written for."""
         with self._store.read() as session:

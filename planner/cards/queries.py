@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from planner.cards import inbox, stored
 from planner.cards.contact_fields import details_of
-from planner.cards.records import Card, CardRow, CardState, InboxCount, PlannedStep, Reading, ReadingKind
+from planner.cards.records import Card, CardRow, CardState, PlannedStep, Reading, ReadingKind
 from planner.clock import Clock
 from planner.contacts import likeness
 from planner.contacts.csv_files import ColumnMapping
@@ -68,21 +68,6 @@ class InboxQueries:
                 name = reading.name or row.source
                 found.append(CardRow(row.id, name, reading.kind, about, len(reading.doubtful), known))
         return tuple(found)
-
-    def count(self) -> InboxCount:
-        """How many wait, and how many that came with them are done. Without any waiting, those of today."""
-        with self._store.read() as session:
-            waiting, since = session.execute(
-                select(func.count(), func.min(CardTable.created_at)).where(CardTable.state == CardState.WAITING.value)
-            ).one()
-            day = since if waiting else self._clock.now()
-            start = self._clock.at(self._clock.local(day).date(), datetime.min.time())
-            done = session.scalar(
-                select(func.count())
-                .select_from(CardTable)
-                .where(CardTable.state != CardState.WAITING.value, CardTable.created_at >= start)
-            )
-        return InboxCount(int(waiting), int(done or 0))
 
     def get(self, card_id: int) -> Card:
         """One card with its picture. Raises NotFound."""

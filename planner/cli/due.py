@@ -31,7 +31,7 @@ def due(
     followups as above with minutes and why, rest: [id] (late or due today beyond it), passed_over: [id, why].
     """
     with opened(data_dir, as_json) as (planner, out):
-        planner.followups.refresh()
+        planner.keeping_up.refresh()
         if minutes is not None:
             _having(planner, out, minutes)
             return

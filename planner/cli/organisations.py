@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planner.cli.output import DataDir, Json, opened
 
 if TYPE_CHECKING:
-    from planner.relations.organisations import Membership
+    from planner.relations.memberships import Membership
 
 
 def organisations(data_dir: DataDir = None, as_json: Json = False) -> None:

@@ -120,8 +120,8 @@ def news(data_dir: DataDir = None, as_json: Json = False) -> None:
     JSON: proposed: [id, person: {id, name}, kind, on, text], planned: [id, people: [id, name], title, due_on].
     """
     with opened(data_dir, as_json) as (planner, out):
-        planner.followups.refresh()
-        proposed = planner.celebrations.proposals()
+        planner.keeping_up.refresh()
+        proposed = planner.relation_queries.proposed_milestones()
         planned = planner.followup_queries.queue().only((FollowUpKind.CELEBRATE,)).entries()
         out.give(
             {

@@ -25,11 +25,11 @@ def one_to_one(
     with --private also fact, common ground, next step, mediator), on, text, link, private, done, mediator, before:
     [on, text]].
     """
-    from planner.relations.one_to_ones import OPEN_KINDS
+    from planner.relations.log_book import OPEN_KINDS
 
     with opened(data_dir, as_json) as (planner, out):
         id, name = person_called(planner, person)
-        found = planner.one_to_ones.entries(id, None if private else OPEN_KINDS)
+        found = planner.relation_queries.log(id, None if private else OPEN_KINDS)
         if not private:
             found = tuple(each for each in found if not each.private)
         out.give(

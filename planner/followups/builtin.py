@@ -1,24 +1,15 @@
-"""The messages and plans that come with the program, and putting them into a database that lacks them."""
+"""The messages and plans that come with the program. `planner.followups.offering` puts them into a database."""
 
 from __future__ import annotations
 
-import json
 import tomllib
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from planner.followups.records import Plan, Template
 from planner.paths import resource
-from planner.store.tables import PlanStepTable, PlanTable, SettingTable, TemplateTable
-
-#: The keys already offered to this database, so that one the person deleted does not come back by itself.
-_OFFERED = "builtins offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,74 +70,9 @@ def _read(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def missing(session: Session) -> bool:
-    """Whether this database has yet to be offered something that comes with the program."""
-    return not _keys() <= _offered(session)
-
-
-def offer(session: Session) -> None:
-    """Put in what was never offered to this database. What the person changed or deleted stays as it is."""
-    offered = _offered(session)
-    for key, template in templates().items():
-        if f"template:{key}" not in offered:
-            put_template(session, template)
-    session.flush()
-    for key, plan in plans().items():
-        if f"plan:{key}" not in offered:
-            put_plan(session, plan)
-    row = session.scalar(select(SettingTable).where(SettingTable.name == _OFFERED))
-    value = json.dumps(sorted(offered | _keys()))
-    if row is None:
-        session.add(SettingTable(name=_OFFERED, value=value))
-    else:
-        row.value = value
-
-
-def put_template(session: Session, builtin: BuiltinTemplate) -> None:
-    """Add a message, or set a changed one back to what it came as."""
-    row = session.scalar(select(TemplateTable).where(TemplateTable.builtin == builtin.key))
-    if row is None:
-        row = TemplateTable(uid=str(uuid.uuid4()), builtin=builtin.key)
-        session.add(row)
-    row.name, row.kind, row.subject, row.body = builtin.name, builtin.kind, builtin.subject, builtin.body
-
-
-def put_plan(session: Session, builtin: BuiltinPlan) -> None:
-    """Add a plan, or set a changed one back to what it came as."""
-    row = session.scalar(select(PlanTable).where(PlanTable.builtin == builtin.key))
-    if row is None:
-        row = PlanTable(uid=str(uuid.uuid4()), builtin=builtin.key)
-        session.add(row)
-    row.name, row.event_kinds = builtin.name, ",".join(builtin.event_kinds)
-    session.flush()
-    for old in session.scalars(select(PlanStepTable).where(PlanStepTable.plan_id == row.id)):
-        session.delete(old)
-    session.flush()
-    by_key = dict(session.execute(select(TemplateTable.builtin, TemplateTable.id)).all())
-    for position, step in enumerate(builtin.steps):
-        session.add(
-            PlanStepTable(
-                plan_id=row.id,
-                position=position,
-                kind=step.kind,
-                title=step.title,
-                days=step.days,
-                template_id=by_key.get(step.template) if step.template else None,
-            )
-        )
-    session.flush()
-
-
-def _keys() -> set[str]:
+def keys() -> set[str]:
+    """What names each of them among what a database was offered."""
     return {f"template:{key}" for key in templates()} | {f"plan:{key}" for key in plans()}
-
-
-def _offered(session: Session) -> set[str]:
-    value = session.scalar(select(SettingTable.value).where(SettingTable.name == _OFFERED))
-    try:
-        return set(json.loads(value)) if value else set()
-    except (ValueError, TypeError):
-        return set()
 
 
 def changed(there: Sequence[Template], planned: Sequence[Plan]) -> frozenset[str]:

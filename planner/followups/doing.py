@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from planner.followups import writing
+from planner.followups import origins, writing
 from planner.followups.records import FollowUpKind, FollowUpState
 from planner.followups.rules.in_touch import fitting_kind
 from planner.relations import introducing, offers
@@ -76,7 +76,7 @@ def drop(session: Session, row: FollowUpTable, today: date, now: datetime) -> No
     writing.close(row, FollowUpState.DROPPED, now)
     if row.promise_id is not None and row.kind == FollowUpKind.PROMISE.value:
         relations.close_promise(session, row.promise_id, PromiseState.BROKEN, today, now)
-    if row.introduction_id is not None and row.origin == writing.INTRODUCTION:
+    if row.introduction_id is not None and row.origin == origins.INTRODUCTION:
         introduction = session.get(IntroductionTable, row.introduction_id)
         if introduction is not None and introduction.state == IntroductionState.OPEN.value:
             introduction.state = IntroductionState.CLOSED.value

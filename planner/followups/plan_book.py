@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from planner.changes import Changes
 from planner.errors import Invalid
-from planner.followups import builtin
+from planner.followups import builtin, builtin_writing
 from planner.followups.records import Plan, PlanStep, Template
 from planner.relations import writing as relations
 from planner.store.store import Store
@@ -93,7 +93,7 @@ class PlanBook:
         if key not in known:
             raise Invalid("Template", "it did not come with the program")
         with self._store.write(f"restore the template “{known[key].name}”") as work:
-            builtin.put_template(work.session, known[key])
+            builtin_writing.put_template(work.session, known[key])
         return work.changes
 
     def restore_plan(self, key: str) -> Changes:
@@ -102,7 +102,7 @@ class PlanBook:
         if key not in known:
             raise Invalid("Plan", "it did not come with the program")
         with self._store.write(f"restore the plan “{known[key].name}”") as work:
-            builtin.put_plan(work.session, known[key])
+            builtin_writing.put_plan(work.session, known[key])
         return work.changes
 
 

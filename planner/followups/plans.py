@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.errors import NotFound
-from planner.followups import writing
+from planner.followups import origins, writing
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.followups.rules.due import working_day
 from planner.store.tables import (
@@ -91,7 +91,7 @@ def proposed(
                 contact_ids=(contact_id,),
                 event_id=event_id,
                 template_id=step.template_id,
-                origin=writing.PLAN,
+                origin=origins.PLAN,
                 origin_key=key,
             )
             made.append(details)

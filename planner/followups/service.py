@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from planner.changes import Changes
 from planner.clock import Clock
 from planner.errors import Invalid, NotFound
-from planner.followups import builtin, doing, keeping_up, plans, queueing, writing
+from planner.followups import doing, offering, plans, queueing, writing
 from planner.followups.plan_book import PlanBook
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
 from planner.followups.rules.due import next_working_day
@@ -23,11 +23,6 @@ from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import FollowUpTable, PlanTable
 
-_KEEPING_UP = "plan check-ins"
-
-#: From so many new follow-ups on, the journal notes them as one run.
-_MANY = 500
-
 
 class FollowUpService:
     """The queue's commands. `book` holds those on plans and message templates."""
@@ -37,17 +32,7 @@ class FollowUpService:
         self._clock = clock
         self._settings = settings
         self.book = PlanBook(store)
-        with store.read() as session:
-            new = builtin.missing(session)
-        if new:
-            # What comes with the program is nobody's command: there is nothing in it to undo.
-            with store.record() as session:
-                builtin.offer(session)
-
-    def count(self) -> int:
-        """How many follow-ups are open: the number beside Follow-ups."""
-        with self._store.snapshot() as rows:
-            return queueing.open_counts(rows, self._clock.today())[0]
+        offering.offer(store)
 
     # --- one at a time
 
@@ -208,25 +193,6 @@ class FollowUpService:
                 working_days=settings.working_days,
                 event_id=event_id,
             )
-        return work.changes
-
-    def refresh(self) -> Changes:
-        """Add the check-ins that rhythms ask for and the celebrations of the coming days, each only once.
-
-        Meant to be called at the start, each new day, and after rhythms were changed. Where nothing is due it writes
-        nothing.
-        """
-        settings, now = self._settings.get(), self._clock.now()
-        with self._store.read() as session:
-            wanted = len(keeping_up.check_ins(session, self._clock, settings))
-            wanted += len(keeping_up.celebrate(session, self._clock))
-        if not wanted:
-            return Changes(label=_KEEPING_UP)
-        with self._store.write(_KEEPING_UP, bulk=wanted > _MANY) as work:
-            # Asked again under the write lock: another window may have been faster.
-            session = work.session
-            writing.add_made(session, keeping_up.celebrate(session, self._clock), now)
-            writing.add_made(session, keeping_up.check_ins(session, self._clock, settings), now)
         return work.changes
 
     def _each(

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from planner.errors import Invalid, NotFound
+from planner.followups import origins
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
+from planner.store.engine import under
 from planner.store.summaries import ANSWERED
 from planner.store.tables import ContactTable, FollowUpContactTable, FollowUpTable, PromiseTable
 
 #: When a promise without an agreed date is due.
 PROMISE_DAYS = 7
-
-#: Origins: what made a follow-up.
-PROMISE, PLAN, RHYTHM, MILESTONE, INTRODUCTION = "promise", "plan", "rhythm", "milestone", "introduction"
-
-#: Where, in the origin key of a follow-up that is made without being asked, its contact's number stands.
-_CONTACT_AT = {RHYTHM: 0, MILESTONE: 1}
 
 
 def add(session: Session, details: FollowUpDetails, now: datetime) -> int:
@@ -35,33 +30,10 @@ def add(session: Session, details: FollowUpDetails, now: datetime) -> int:
     return row.id
 
 
-def made_uid(origin: str, origin_key: str, contact_uid: str) -> str:
-    """The uid of a check-in or celebration, the same on every device that has this person.
-
-    It is that of the address "rapport:made/ORIGIN/CONTACT/REST" in the namespace of URLs (RFC 9562 section 5.5), where
-    REST is the origin key without the contact's number. Two devices that sync with one calendar so put one item there.
-    """
-    parts = origin_key.split(":")
-    del parts[_CONTACT_AT[origin]]
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"rapport:made/{origin}/{contact_uid}/{':'.join(parts)}"))
-
-
 def add_made(session: Session, several: Sequence[FollowUpDetails], now: datetime) -> list[int]:
-    """Add check-ins and celebrations of one contact each, as `add_many` does, under the uids of `made_uid`."""
-    by_uid = dict(zip(made_uids(session, several), several, strict=True))
+    """Add check-ins and celebrations of one contact each, as `add_many` does, under their own uids."""
+    by_uid = dict(zip(origins.made_uids(under(session), several), several, strict=True))
     return add_many(session, list(by_uid.values()), now, list(by_uid))
-
-
-def made_uids(session: Session, several: Sequence[FollowUpDetails]) -> list[str]:
-    """The uids of `made_uid` for check-ins and celebrations, in order."""
-    uids = _uids_of(session, {details.contact_ids[0] for details in several})
-    return [made_uid(details.origin, details.origin_key, uids[details.contact_ids[0]]) for details in several]
-
-
-def _uids_of(session: Session, contact_ids: Collection[int]) -> dict[int, str]:
-    listed = func.json_each(json.dumps(list(contact_ids))).table_valued("value")
-    rows = session.execute(select(ContactTable.id, ContactTable.uid).where(ContactTable.id.in_(select(listed.c.value))))
-    return {row.id: row.uid for row in rows}
 
 
 def add_many(
@@ -222,7 +194,7 @@ def promise_details(promise: PromiseTable) -> FollowUpDetails | None:
         contact_ids=(promise.contact_id,),
         event_id=promise.event_id,
         promise_id=promise.id,
-        origin=PROMISE,
+        origin=origins.PROMISE,
         origin_key=f"promise:{promise.id}",
     )
 
@@ -248,28 +220,15 @@ def restart_rhythm(session: Session, contact_ids: Collection[int], on: date, now
         .join(FollowUpContactTable, FollowUpContactTable.followup_id == FollowUpTable.id)
         .where(
             FollowUpTable.state == FollowUpState.OPEN.value,
-            FollowUpTable.origin == RHYTHM,
+            FollowUpTable.origin == origins.RHYTHM,
             FollowUpContactTable.contact_id.in_(list(contact_ids)),
         )
     )
     for row in rows:
-        since = _base_of(row.origin_key)
+        since = origins.quiet_since(row.origin_key)
         if since is None or on > since:
             close(row, FollowUpState.DONE, now)
             row.origin_key += ANSWERED
-
-
-def rhythm_key(contact_id: int, since: date, due_on: date) -> str:
-    """The origin key of a check-in: whose, quiet since when, and due when. None is made twice."""
-    return f"{contact_id}:{since.isoformat()}:{due_on.isoformat()}"
-
-
-def _base_of(key: str) -> date | None:
-    parts = key.split(":")
-    try:
-        return date.fromisoformat(parts[1])
-    except (IndexError, ValueError):
-        return None
 
 
 def _open(session: Session, *conditions: object) -> list[FollowUpTable]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from planner.clock import Clock
 from planner.errors import Invalid
 from planner.files import write_atomically
-from planner.relations.one_to_ones import LogEntry, LogKind, OneToOnes
+from planner.relations.log_book import LogEntry, LogKind
+from planner.relations.queries import RelationQueries
 from planner.settings.service import SettingsService
 
 ENDINGS = (".md", ".html", ".pdf")
@@ -40,14 +41,14 @@ class Review:
 class Achievements:
     """Gathers and writes the evidence. Private entries are in it only if asked for; the difficult log never."""
 
-    def __init__(self, one_to_ones: OneToOnes, settings: SettingsService, clock: Clock) -> None:
-        self._one_to_ones = one_to_ones
+    def __init__(self, relations: RelationQueries, settings: SettingsService, clock: Clock) -> None:
+        self._relations = relations
         self._settings = settings
         self._clock = clock
 
     def review(self, since: date | None = None, until: date | None = None, *, private: bool = False) -> Review:
         """What there is from a day on, up to and without `until`."""
-        entries = self._one_to_ones.achievements(since, until, private=private)
+        entries = self._relations.achievements(since, until, private=private)
         return compose(self._settings.get().me.name, entries, since, until, self._clock.today())
 
     def save(

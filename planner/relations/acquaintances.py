@@ -11,25 +11,16 @@ from planner.clock import Clock
 from planner.errors import Invalid
 from planner.followups import writing as followups
 from planner.relations import writing
-from planner.relations.records import PersonRef
 from planner.store.store import Store
 from planner.store.tables import AcquaintanceTable
 
 
 class Acquaintances:
-    """Reads and sets whom somebody knows. It goes both ways: A knows B is B knows A."""
+    """Sets whom somebody knows. It goes both ways: A knows B is B knows A."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-
-    def of(self, contact_id: int) -> tuple[PersonRef, ...]:
-        """Whom somebody knows, by name."""
-        with self._store.read() as session:
-            rows = session.execute(_about(contact_id)).scalars()
-            ids = {row.other_id if row.contact_id == contact_id else row.contact_id for row in rows}
-            names = writing.names(session, tuple(ids))
-        return tuple(PersonRef(id, name) for id, name in sorted(names.items(), key=lambda item: item[1].casefold()))
 
     def set(self, contact_id: int, others: Sequence[int]) -> Changes:
         """Say whom somebody knows: exactly these. Raises Invalid where it is that person, NotFound for an unknown."""

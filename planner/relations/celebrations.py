@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from planner.changes import Changes
 from planner.clock import Clock
-from planner.relations import careers, rows, writing
-from planner.relations.records import Milestone, MilestoneKind
+from planner.relations import careers, writing
+from planner.relations.records import MilestoneKind
 from planner.store.store import Store
 from planner.store.tables import ContactSummaryTable, ContactTable, MilestoneTable, RoleTable
 
@@ -152,18 +152,11 @@ def _news(kind: MilestoneKind, change: CareerChange) -> str:
 
 
 class Celebrations:
-    """Proposals, and what becomes of them."""
+    """What becomes of proposals."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-
-    def proposals(self) -> tuple[Milestone, ...]:
-        """What waits to be looked at, newest first."""
-        statement = rows.select_milestones().where(MilestoneTable.state == PROPOSED)
-        statement = statement.order_by(MilestoneTable.on.desc(), MilestoneTable.id.desc())
-        with self._store.read() as session:
-            return tuple(rows.to_milestone(*row) for row in session.execute(statement))
 
     def take_up(self, ids: Sequence[int]) -> Changes:
         """Plan to congratulate: each becomes a milestone with a follow-up for today."""

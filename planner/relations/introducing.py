@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.errors import Invalid
+from planner.followups import origins
 from planner.followups import writing as followups
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
-from planner.relations import connectors, introductions, writing
+from planner.relations import connectors, introductions, rows, writing
 from planner.relations.drafts import ExchangeDraft, IntroductionDraft
 from planner.relations.introductions import Step
 from planner.relations.records import (
@@ -21,9 +22,9 @@ from planner.relations.records import (
     ExchangeKind,
     Introduction,
     IntroductionState,
-    PersonRef,
 )
 from planner.settings.records import Settings
+from planner.store.engine import under
 from planner.store.tables import FollowUpTable, IntroductionTable, SettingTable
 
 
@@ -152,7 +153,7 @@ def plan_next(session: Session, row: IntroductionTable, today: date, now: dateti
             continue
         if followup.origin_key == wanted:
             there = True
-        elif followup.origin == followups.INTRODUCTION:
+        elif followup.origin == origins.INTRODUCTION:
             followups.close(followup, ended, now)
     if step is None or wanted is None or there:
         return
@@ -171,7 +172,7 @@ def plan_next(session: Session, row: IntroductionTable, today: date, now: dateti
             contact_ids=introductions.addressed(step, record),
             why=why,
             introduction_id=row.id,
-            origin=followups.INTRODUCTION,
+            origin=origins.INTRODUCTION,
             origin_key=wanted,
         ),
         now,
@@ -180,34 +181,7 @@ def plan_next(session: Session, row: IntroductionTable, today: date, now: dateti
 
 def read(session: Session, row: IntroductionTable) -> Introduction:
     """The row as a record."""
-    ids = [id for id in (row.a_id, row.b_id, row.introducer_id) if id is not None]
-    return to_record(row, writing.names(session, ids))
-
-
-def to_record(row: IntroductionTable, names: dict[int, str]) -> Introduction:
-    """The row as a record, with these names."""
-
-    def person(id: int | None) -> PersonRef | None:
-        return None if id is None else PersonRef(id, names.get(id, ""))
-
-    return Introduction(
-        id=row.id,
-        a=PersonRef(row.a_id, names.get(row.a_id, "")),
-        b=person(row.b_id),
-        introducer=person(row.introducer_id),
-        reason=row.reason,
-        created_on=row.created_on,
-        a_asked_on=row.a_asked_on,
-        a_consent=Consent(row.a_consent),
-        b_asked_on=row.b_asked_on,
-        b_consent=Consent(row.b_consent),
-        made_on=row.made_on,
-        outcome=row.outcome,
-        thanked_on=row.thanked_on,
-        state=IntroductionState(row.state),
-        introducer_asked_on=row.introducer_asked_on,
-        introducer_consent=Consent(row.introducer_consent),
-    )
+    return rows.introductions(under(session), "introduction.id = ?", (row.id,))[0]
 
 
 def room_of(session: Session, connector_id: int, today: date) -> connectors.Room:

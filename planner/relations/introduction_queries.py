@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from planner.clock import Clock
 from planner.followups.records import FollowUpState
 from planner.relations import introducing, introductions, matching, writing
+from planner.relations import rows as stored
 from planner.relations.connectors import Room
 from planner.relations.introductions import Mark, Step
 from planner.relations.matching import Candidate
 from planner.relations.records import Introduction, PersonRef
-from planner.relations.rows import to_introductions
+from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import (
     AcquaintanceTable,
@@ -80,13 +81,10 @@ class IntroductionQueries:
 
     def standings(self, contact_id: int | None = None) -> tuple[Standing, ...]:
         """All introductions, or those somebody has a part in: stuck ones first, then by due day; over last."""
-        statement = select(IntroductionTable).order_by(IntroductionTable.id.desc())
-        if contact_id is not None:
-            parts = (IntroductionTable.a_id, IntroductionTable.b_id, IntroductionTable.introducer_id)
-            statement = statement.where(or_(*(part == contact_id for part in parts)))
+        where, values = ("1", ()) if contact_id is None else (stored.TAKES_PART, (contact_id,))
         today = self._clock.today()
         with self._store.read() as session:
-            found = to_introductions(session, session.scalars(statement).all())
+            found = stored.introductions(under(session), where, values, "ORDER BY introduction.id DESC")
             todo = _followups(session)
             standings = [_standing(session, it, todo.get(it.id), today) for it in found]
         far = date.max

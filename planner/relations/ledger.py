@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
+from planner.relations import rows as stored
 from planner.relations.records import Direction, Exchange, ExchangeKind
-from planner.relations.rows import select_exchanges, to_exchange
-from planner.store.tables import ExchangeTable
+
+_IDS = """
+SELECT id, direction FROM exchange
+WHERE (?1 IS NULL OR direction = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR contact_id = ?3)
+ORDER BY "on" DESC, id DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +27,18 @@ class Ledger:
 
 
 def ledger(
-    session: Session,
+    rows: sqlite3.Connection,
     direction: Direction | None = None,
     kind: ExchangeKind | None = None,
     contact_id: int | None = None,
 ) -> Ledger:
     """The entries of one direction, of one kind, with one contact; None: any."""
-    conditions: list[Any] = []
-    if direction is not None:
-        conditions.append(ExchangeTable.direction == direction.value)
-    if kind is not None:
-        conditions.append(ExchangeTable.kind == kind.value)
-    if contact_id is not None:
-        conditions.append(ExchangeTable.contact_id == contact_id)
-    statement = select(ExchangeTable.id, ExchangeTable.direction).where(*conditions)
-    rows = session.execute(statement.order_by(ExchangeTable.on.desc(), ExchangeTable.id.desc())).all()
-    given = sum(way == Direction.GIVEN.value for _, way in rows)
-    return Ledger(tuple(id for id, _ in rows), given, len(rows) - given)
+    found = rows.execute(_IDS, (direction, kind, contact_id)).fetchall()
+    given = sum(way == Direction.GIVEN.value for _, way in found)
+    return Ledger(tuple(id for id, _ in found), given, len(found) - given)
 
 
-def entries(session: Session, ids: Sequence[int]) -> dict[int, Exchange]:
+def entries(rows: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Exchange]:
     """These entries by id; those that are gone are left out."""
-    rows = session.execute(select_exchanges().where(ExchangeTable.id.in_(ids)))
-    return {found.id: found for found in (to_exchange(*row) for row in rows)}
+    among = "exchange.id IN (SELECT value FROM json_each(?))"
+    return {found.id: found for found in stored.exchanges(rows, among, (json.dumps(list(ids)),))}

@@ -1,21 +1,13 @@
-"""The standing log of one working relationship: what is agreed, told, asked, heard and achieved; and, where it is
-difficult, a private log that keeps to facts.
-
-The difficult log has four kinds of entry, after the steps of mediation and of principled negotiation (Fisher, Ury,
-"Getting to Yes", 1981): what happened, without judgement; interests both have; one constructive step; and who could
-mediate. It is private from the first, and no export has it unless it is asked for.
-"""
+"""Commands on the standing log of one working relationship. What it is, see `planner.relations.log_book`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from planner.changes import Changes
 from planner.clock import Clock
@@ -23,27 +15,10 @@ from planner.errors import Invalid
 from planner.followups import writing as followups
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
 from planner.relations import writing
-from planner.relations.records import PersonRef
+from planner.relations.log_book import DIFFICULT, LogDraft, LogKind
 from planner.store.store import Store
-from planner.store.tables import ContactTable, FollowUpTable, LogEntryTable
+from planner.store.tables import FollowUpTable, LogEntryTable
 
-
-class LogKind(StrEnum):
-    """What an entry is. Those from FACT on belong to the private log of a difficult relationship."""
-
-    EXPECTATION = "expectation"
-    UPDATE = "update"
-    FEEDBACK_ASKED = "feedback asked"
-    FEEDBACK_RECEIVED = "feedback received"
-    ACHIEVEMENT = "achievement"
-    FACT = "fact"
-    COMMON_GROUND = "common ground"
-    NEXT_STEP = "next step"
-    MEDIATOR = "mediator"
-
-
-DIFFICULT = (LogKind.FACT, LogKind.COMMON_GROUND, LogKind.NEXT_STEP, LogKind.MEDIATOR)
-OPEN_KINDS = tuple(kind for kind in LogKind if kind not in DIFFICULT)
 _CALLED = {
     LogKind.EXPECTATION: "an expectation agreed with {}",
     LogKind.UPDATE: "an update given to {}",
@@ -53,43 +28,8 @@ _CALLED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LogDraft:
-    """An entry as it is typed in. `on` None: today. `link` points to evidence. `mediator_id`: whom to ask to mediate.
-
-    Entries of the difficult log are private whatever `private` says. `due_on` is when a next step is to be taken; it
-    becomes a follow-up that says nothing of why.
-    """
-
-    contact_id: int
-    kind: LogKind
-    text: str = ""
-    on: date | None = None
-    link: str = ""
-    private: bool = False
-    event_id: int | None = None
-    mediator_id: int | None = None
-    due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One stored entry. `before` is what a changed expectation said earlier, the latest first; `done` a step taken."""
-
-    id: int
-    contact: PersonRef
-    kind: LogKind
-    on: date
-    text: str
-    link: str = ""
-    private: bool = False
-    done: bool = False
-    mediator: PersonRef | None = None
-    before: tuple[tuple[date, str], ...] = ()
-
-
 class OneToOnes:
-    """Commands and questions about standing logs. Each command is one undoable step."""
+    """Commands on standing logs. Each command is one undoable step."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -164,60 +104,6 @@ class OneToOnes:
                 session.flush()
         return work.changes
 
-    # --- questions
-
-    def entries(self, contact_id: int, kinds: Iterable[LogKind] | None = None) -> tuple[LogEntry, ...]:
-        """One person's entries, newest first, private ones too: for the eyes of the one who wrote them."""
-        return self._read(LogEntryTable.contact_id == contact_id, kinds=kinds)
-
-    def achievements(
-        self, since: date | None = None, until: date | None = None, *, private: bool = False
-    ) -> tuple[LogEntry, ...]:
-        """Evidence of achievements and feedback received, oldest first. `until` is the first day that does not count.
-
-        Private entries are left out unless asked for; the difficult log never is among these.
-        """
-        conditions: list[Any] = []
-        if since is not None:
-            conditions.append(LogEntryTable.on >= since)
-        if until is not None:
-            conditions.append(LogEntryTable.on < until)
-        if not private:
-            conditions.append(LogEntryTable.private.is_(False))
-        found = self._read(*conditions, kinds=(LogKind.ACHIEVEMENT, LogKind.FEEDBACK_RECEIVED))
-        return tuple(reversed(found))
-
-    def _read(self, *conditions: Any, kinds: Iterable[LogKind] | None = None) -> tuple[LogEntry, ...]:
-        mediator = aliased(ContactTable)
-        statement = (
-            select(LogEntryTable, ContactTable.name, mediator.name)
-            .join(ContactTable, ContactTable.id == LogEntryTable.contact_id)
-            .outerjoin(mediator, mediator.id == LogEntryTable.mediator_id)
-            .where(*conditions)
-            .order_by(LogEntryTable.on.desc(), LogEntryTable.id.desc())
-        )
-        wanted = None if kinds is None else {kind.value for kind in kinds}
-        with self._store.read() as session:
-            rows = session.execute(statement).all()
-        by_id = {row.id: row for row, _, _ in rows}
-        replaced = {row.replaces_id for row, _, _ in rows if row.replaces_id is not None}
-        return tuple(
-            LogEntry(
-                row.id,
-                PersonRef(row.contact_id, name),
-                LogKind(row.kind),
-                row.on,
-                row.text,
-                row.link,
-                row.private,
-                row.done,
-                None if row.mediator_id is None else PersonRef(row.mediator_id, other or ""),
-                tuple(_before(row, by_id)),
-            )
-            for row, name, other in rows
-            if row.id not in replaced and (wanted is None or row.kind in wanted) and row.kind in list(LogKind)
-        )
-
     # --- shared
 
     def _add(self, session: Session, draft: LogDraft) -> LogEntryTable:
@@ -262,14 +148,6 @@ class OneToOnes:
             return f"{verb} a private entry"
         with self._store.read() as session:
             return f"{verb} {_CALLED[kind].format(writing.in_words(session, (contact_id,)))}"
-
-
-def _before(row: LogEntryTable, by_id: dict[int, LogEntryTable]) -> Iterable[tuple[date, str]]:
-    seen = {row.id}
-    while row.replaces_id is not None and row.replaces_id in by_id and row.replaces_id not in seen:
-        row = by_id[row.replaces_id]
-        seen.add(row.id)
-        yield row.on, row.text
 
 
 def _words(text: str, kind: LogKind, mediator_id: int | None) -> str:

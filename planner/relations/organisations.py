@@ -17,8 +17,9 @@ from planner.errors import Invalid
 from planner.events.records import EventKind
 from planner.folding import fold, words
 from planner.followups import writing as followups
-from planner.relations import writing
-from planner.relations.records import PersonRef
+from planner.relations import memberships, writing
+from planner.relations.memberships import Membership, MembershipDraft
+from planner.store.engine import under
 from planner.store.store import Store
 from planner.store.tables import EventTable, MembershipTable, OrganisationMeetingTable, OrganisationTable
 
@@ -30,26 +31,6 @@ class OrganisationDraft:
     name: str
     link: str = ""
     notes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MembershipDraft:
-    """What a membership says: the part played there, since when, and what one does there without pay."""
-
-    role: str = ""
-    since: date | None = None
-    volunteering: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """One stored membership. `contact` None: it is yours."""
-
-    id: int
-    organisation_id: int
-    organisation: str
-    contact: PersonRef | None
-    draft: MembershipDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +147,11 @@ class Organisations:
         with self._store.read() as session:
             rows = session.scalars(select(OrganisationTable)).all()
             members: dict[int, list[Membership]] = defaultdict(list)
-            for one in _memberships(session):
+            for one in memberships.read(under(session)):
                 members[one.organisation_id].append(one)
             meetings = _Meetings(session, self._clock)
             found = [_organisation(row, members[row.id], meetings.of(row)) for row in rows]
         return tuple(sorted(found, key=lambda one: (one.mine is None, one.draft.name.casefold())))
-
-    def of(self, contact_id: int | None) -> tuple[Membership, ...]:
-        """The memberships of somebody, or your own, by name."""
-        with self._store.read() as session:
-            mine = MembershipTable.contact_id
-            found = _memberships(session, mine.is_(None) if contact_id is None else mine == contact_id)
-        return tuple(sorted(found, key=lambda one: one.organisation.casefold()))
 
     def names(self) -> tuple[str, ...]:
         """The names of all organisations, for completion."""
@@ -268,26 +242,6 @@ def _fill(row: MembershipTable, draft: MembershipDraft, today: date) -> None:
     if draft.since is not None and draft.since > today:
         raise Invalid("Since", "that day is yet to come")
     row.role, row.since, row.volunteering = draft.role.strip(), draft.since, draft.volunteering.strip()
-
-
-def _memberships(session: Session, *conditions: object) -> list[Membership]:
-    statement = select(MembershipTable, OrganisationTable.name).join(
-        OrganisationTable, OrganisationTable.id == MembershipTable.organisation_id
-    )
-    for condition in conditions:
-        statement = statement.where(condition)  # type: ignore[arg-type]
-    rows = session.execute(statement).all()
-    names = writing.names(session, [row.contact_id for row, _ in rows if row.contact_id is not None])
-    return [
-        Membership(
-            row.id,
-            row.organisation_id,
-            name,
-            None if row.contact_id is None else PersonRef(row.contact_id, names.get(row.contact_id, "")),
-            MembershipDraft(row.role, row.since, row.volunteering),
-        )
-        for row, name in rows
-    ]
 
 
 def _organisation(row: OrganisationTable, members: Sequence[Membership], meetings: tuple[Meeting, ...]) -> Organisation:

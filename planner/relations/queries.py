@@ -1,51 +1,41 @@
-"""Questions about the history of relationships, answered in frozen records."""
+"""Questions about the history of relationships, answered in frozen records.
+
+In SQL over the driver's connection, so that a person's page needn't wait until SQLAlchemy is imported: see
+`planner.store.plain`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING, TypeVar
 
 from planner.clock import Clock
 from planner.errors import NotFound
-from planner.relations import balance, ledger
+from planner.relations import balance, ledger, log_book, memberships
+from planner.relations import rows as stored
 from planner.relations.ledger import Ledger
+from planner.relations.log_book import LogEntry, LogKind
+from planner.relations.memberships import Membership
 from planner.relations.records import (
     Direction,
     Exchange,
     ExchangeKind,
     GiveAndTake,
     Interaction,
+    InteractionKind,
     Introduction,
     IntroductionState,
     Milestone,
+    PersonRef,
     Promise,
     PromiseSide,
     PromiseState,
 )
-from planner.relations.rows import (
-    part_of_introduction,
-    read_interactions,
-    select_exchanges,
-    select_milestones,
-    select_promises,
-    to_exchange,
-    to_introductions,
-    to_milestone,
-    to_promise,
-)
+from planner.relations.ties import TieSuggestion, Touch, suggest
 from planner.store.store import Store
-from planner.store.tables import (
-    ExchangeTable,
-    InteractionContactTable,
-    InteractionTable,
-    IntroductionTable,
-    MilestoneTable,
-    PromiseTable,
-)
+from planner.store.values import from_utc_text, utc_text
 
 if TYPE_CHECKING:
     from planner.relations.story import StoryEntry
@@ -73,28 +63,24 @@ class RelationQueries:
         """The timeline of one relationship, newest first: a dozen short queries, however long the history is."""
         from planner.relations.timeline import Timeline  # late: no page but one person's has use for it
 
-        with self._store.read() as session:
-            return Timeline(session, self._clock, contact_id).entries(limit)
+        with self._store.snapshot() as rows:
+            return Timeline(rows, self._clock, contact_id).entries(limit)
 
     # --- interactions
 
     def interaction(self, id: int) -> Interaction:
         """One interaction. Raises NotFound."""
-        with self._store.read() as session:
-            found = read_interactions(session, select(InteractionTable.id).where(InteractionTable.id == id))
-        if not found:
-            raise NotFound("entry", id)
-        return found[0]
+        with self._store.snapshot() as rows:
+            found = stored.interactions(rows, "SELECT id FROM interaction WHERE id = ?", (id,))
+        return _only(found, "entry", id)
 
     def interactions(self, contact_id: int | None = None, limit: int = 50) -> tuple[Interaction, ...]:
         """The newest interactions, of one contact or of all."""
-        ids = select(InteractionTable.id).order_by(InteractionTable.at.desc(), InteractionTable.id.desc()).limit(limit)
-        if contact_id is not None:
-            ids = ids.join(
-                InteractionContactTable, InteractionContactTable.interaction_id == InteractionTable.id
-            ).where(InteractionContactTable.contact_id == contact_id)
-        with self._store.read() as session:
-            return tuple(read_interactions(session, ids))
+        ids = _WITH if contact_id is not None else "SELECT id FROM interaction"
+        values = () if contact_id is None else (contact_id,)
+        with self._store.snapshot() as rows:
+            found = stored.interactions(rows, f"{ids} ORDER BY at DESC, interaction.id DESC LIMIT ?", (*values, limit))
+        return tuple(found)
 
     def months(self, contact_id: int, count: int = 12) -> tuple[MonthCount, ...]:
         """Interactions in each of the last months, the present one last."""
@@ -103,23 +89,27 @@ class RelationQueries:
         first = index - count + 1
         start = self._clock.at(date(first // 12, first % 12 + 1, 1), time())
         counts: dict[int, int] = {}
-        with self._store.read() as session:
-            moments = session.scalars(
-                select(InteractionTable.at)
-                .join(InteractionContactTable, InteractionContactTable.interaction_id == InteractionTable.id)
-                .where(InteractionContactTable.contact_id == contact_id, InteractionTable.at >= start)
-            )
-            for moment in moments:
-                local = self._clock.local(moment)
+        with self._store.snapshot() as rows:
+            for (moment,) in rows.execute(f"{_MOMENTS} AND at >= ?", (contact_id, utc_text(start))):
+                local = self._clock.local(from_utc_text(moment))
                 month = local.year * 12 + local.month - 1
                 counts[month] = counts.get(month, 0) + 1
         return tuple(MonthCount(m // 12, m % 12 + 1, counts.get(m, 0)) for m in range(first, index + 1))
+
+    def tie(self, contact_id: int) -> TieSuggestion | None:
+        """The tie that somebody's history suggests, with the reasons; None without a history."""
+        with self._store.snapshot() as rows:
+            met = rows.execute(_TOUCHES, (contact_id,)).fetchall()
+            exchanged = rows.execute("SELECT direction FROM exchange WHERE contact_id = ?", (contact_id,)).fetchall()
+        touches = [Touch(self._clock.local(from_utc_text(at)).date(), InteractionKind(kind)) for at, kind in met]
+        return suggest(touches, [Direction(direction) for (direction,) in exchanged], self._clock.today())
 
     # --- promises, exchanges, milestones, introductions
 
     def promise(self, id: int) -> Promise:
         """One promise. Raises NotFound."""
-        return _only(self._promises(PromiseTable.id == id), "promise", id)
+        with self._store.snapshot() as rows:
+            return _only(stored.promises(rows, "promise.id = ?", (id,)), "promise", id)
 
     def promises(
         self,
@@ -128,29 +118,18 @@ class RelationQueries:
         side: PromiseSide | None = None,
     ) -> tuple[Promise, ...]:
         """Promises, those due first first; without a date last."""
-        conditions: list[Any] = []
-        if contact_id is not None:
-            conditions.append(PromiseTable.contact_id == contact_id)
-        if state is not None:
-            conditions.append(PromiseTable.state == state.value)
-        if side is not None:
-            conditions.append(PromiseTable.direction == side.value)
-        return self._promises(*conditions)
-
-    def _promises(self, *conditions: Any) -> tuple[Promise, ...]:
-        statement = select_promises().where(*conditions)
-        statement = statement.order_by(PromiseTable.due_on.is_(None), PromiseTable.due_on, PromiseTable.id)
-        with self._store.read() as session:
-            return tuple(to_promise(*row) for row in session.execute(statement))
+        where, values = _where(("contact_id =", contact_id), ("promise.state =", state), ("direction =", side))
+        with self._store.snapshot() as rows:
+            order = "ORDER BY due_on IS NULL, due_on, promise.id"
+            return tuple(stored.promises(rows, where, values, order))
 
     def exchanges(
         self, contact_id: int | None = None, since: date | None = None, until: date | None = None
     ) -> tuple[Exchange, ...]:
         """What was given and received, newest first. `until` is the first day that no longer counts."""
-        statement = select_exchanges().where(*_exchange_conditions(contact_id, since, until))
-        statement = statement.order_by(ExchangeTable.on.desc(), ExchangeTable.id.desc())
-        with self._store.read() as session:
-            return tuple(to_exchange(*row) for row in session.execute(statement))
+        where, values = _where(("contact_id =", contact_id), ('"on" >=', since), ('"on" <', until))
+        with self._store.snapshot() as rows:
+            return tuple(stored.exchanges(rows, where, values, 'ORDER BY "on" DESC, exchange.id DESC'))
 
     def give_and_take(
         self, since: date | None = None, until: date | None = None, contact_id: int | None = None
@@ -163,42 +142,82 @@ class RelationQueries:
         self, direction: Direction | None = None, kind: ExchangeKind | None = None, contact_id: int | None = None
     ) -> Ledger:
         """What went either way with everybody, newest first, by id; each None: any."""
-        with self._store.read() as session:
-            return ledger.ledger(session, direction, kind, contact_id)
+        with self._store.snapshot() as rows:
+            return ledger.ledger(rows, direction, kind, contact_id)
 
     def exchanges_by_id(self, ids: Sequence[int]) -> dict[int, Exchange]:
         """These entries of the ledger; those that are gone are left out."""
-        with self._store.read() as session:
-            return ledger.entries(session, ids)
+        with self._store.snapshot() as rows:
+            return ledger.entries(rows, ids)
 
     def milestones(self, contact_id: int | None = None) -> tuple[Milestone, ...]:
         """Milestones, newest first; not those that are only proposed, or were declined."""
-        statement = select_milestones().where(MilestoneTable.state.not_in(("proposed", "declined")))
-        statement = statement.order_by(MilestoneTable.on.desc(), MilestoneTable.id.desc())
-        if contact_id is not None:
-            statement = statement.where(MilestoneTable.contact_id == contact_id)
-        with self._store.read() as session:
-            return tuple(to_milestone(*row) for row in session.execute(statement))
+        where, values = _where(("contact_id =", contact_id))
+        with self._store.snapshot() as rows:
+            return tuple(stored.milestones(rows, f"{where} AND {stored.SETTLED}", values))
+
+    def proposed_milestones(self) -> tuple[Milestone, ...]:
+        """News of people that waits to be looked at, newest first."""
+        with self._store.snapshot() as rows:
+            return tuple(stored.milestones(rows, "state = 'proposed'"))
 
     def introduction(self, id: int) -> Introduction:
         """One introduction. Raises NotFound."""
-        return _only(self._introductions(IntroductionTable.id == id), "introduction", id)
+        with self._store.snapshot() as rows:
+            return _only(stored.introductions(rows, "introduction.id = ?", (id,)), "introduction", id)
 
     def introductions(
         self, contact_id: int | None = None, state: IntroductionState | None = None
     ) -> tuple[Introduction, ...]:
         """Introductions that a contact is or was part of, or all, newest first."""
-        conditions: list[Any] = []
+        where, values = _where(("state =", state))
         if contact_id is not None:
-            conditions.append(part_of_introduction(contact_id))
-        if state is not None:
-            conditions.append(IntroductionTable.state == state.value)
-        return self._introductions(*conditions)
+            where, values = f"{stored.TAKES_PART} AND {where}", (contact_id, *values)
+        with self._store.snapshot() as rows:
+            return tuple(stored.introductions(rows, where, values, "ORDER BY introduction.id DESC"))
 
-    def _introductions(self, *conditions: Any) -> tuple[Introduction, ...]:
-        statement = select(IntroductionTable).where(*conditions).order_by(IntroductionTable.id.desc())
-        with self._store.read() as session:
-            return tuple(to_introductions(session, session.scalars(statement).all()))
+    # --- standing logs, whom they know, what they belong to
+
+    def log(self, contact_id: int, kinds: Iterable[LogKind] | None = None) -> tuple[LogEntry, ...]:
+        """One person's standing log, newest first, private entries too: for the eyes of the one who wrote them."""
+        with self._store.snapshot() as rows:
+            return log_book.read(rows, "log_entry.contact_id = ?", (contact_id,), kinds)
+
+    def achievements(
+        self, since: date | None = None, until: date | None = None, *, private: bool = False
+    ) -> tuple[LogEntry, ...]:
+        """Evidence of achievements and feedback received, oldest first. `until` is the first day that does not count.
+
+        Private entries are left out unless asked for; the difficult log never is among these.
+        """
+        where, values = _where(('"on" >=', since), ('"on" <', until), ("private =", None if private else 0))
+        with self._store.snapshot() as rows:
+            found = log_book.read(rows, where, values, (LogKind.ACHIEVEMENT, LogKind.FEEDBACK_RECEIVED))
+        return tuple(reversed(found))
+
+    def acquaintances(self, contact_id: int) -> tuple[PersonRef, ...]:
+        """Whom somebody knows, by name."""
+        with self._store.snapshot() as rows:
+            known = [PersonRef(*row) for row in rows.execute(_KNOWN, (contact_id,))]
+        return tuple(sorted(known, key=lambda one: one.name.casefold()))
+
+    def memberships(self, contact_id: int | None) -> tuple[Membership, ...]:
+        """The memberships of somebody, or for None your own, by name."""
+        with self._store.snapshot() as rows:
+            found = memberships.read(rows, "contact_id IS ?", (contact_id,))
+        return tuple(sorted(found, key=lambda one: one.organisation.casefold()))
+
+
+_JOINED = "FROM interaction JOIN interaction_contact ON interaction_id = interaction.id WHERE contact_id = ?"
+_WITH = f"SELECT interaction.id {_JOINED}"
+_MOMENTS = f"SELECT at {_JOINED}"
+_TOUCHES = f"SELECT at, kind {_JOINED}"
+_KNOWN = """
+SELECT id, name FROM contact WHERE id IN (
+    SELECT other_id FROM acquaintance WHERE contact_id = ?1
+    UNION SELECT contact_id FROM acquaintance WHERE other_id = ?1
+)
+"""
 
 
 def _only(found: Sequence[Found], word: str, id: int) -> Found:
@@ -207,12 +226,11 @@ def _only(found: Sequence[Found], word: str, id: int) -> Found:
     return found[0]
 
 
-def _exchange_conditions(contact_id: int | None, since: date | None, until: date | None) -> list[Any]:
-    conditions: list[Any] = []
-    if contact_id is not None:
-        conditions.append(ExchangeTable.contact_id == contact_id)
-    if since is not None:
-        conditions.append(ExchangeTable.on >= since)
-    if until is not None:
-        conditions.append(ExchangeTable.on < until)
-    return conditions
+def _where(*asked: tuple[str, object]) -> tuple[str, tuple[object, ...]]:
+    """The condition that of "column =" and value each holds that is asked for (None: any), and its values."""
+    chosen = [
+        (column, value.isoformat() if isinstance(value, date) else value)
+        for column, value in asked
+        if value is not None
+    ]
+    return " AND ".join(("1", *(f"{column} ?" for column, _ in chosen))), tuple(value for _, value in chosen)

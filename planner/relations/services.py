@@ -69,7 +69,7 @@ class RelationServices:
 
     @cached_property
     def one_to_ones(self) -> OneToOnes:
-        """What is agreed, told, asked and achieved with somebody, and the private log of what is difficult."""
+        """Commands on what is agreed, told, asked and achieved with somebody, and on what is difficult."""
         from planner.relations.one_to_ones import OneToOnes
 
         return OneToOnes(self.store, self.clock)
@@ -79,7 +79,7 @@ class RelationServices:
         """Evidence of achievements, for a review."""
         from planner.relations.achievements import Achievements
 
-        return Achievements(self.one_to_ones, self.settings, self.clock)
+        return Achievements(self.relation_queries, self.settings, self.clock)
 
     @cached_property
     def offers(self) -> Offers:
@@ -90,7 +90,7 @@ class RelationServices:
 
     @cached_property
     def acquaintances(self) -> Acquaintances:
-        """Who knows whom."""
+        """Commands on who knows whom."""
         from planner.relations.acquaintances import Acquaintances
 
         return Acquaintances(self.store, self.clock)

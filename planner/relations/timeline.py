@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, datetime, time
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from planner.clock import Clock
-from planner.relations import rows, story
+from planner.relations import rows as stored
+from planner.relations import story
 from planner.relations.records import Exchange, Interaction, Promise
 from planner.relations.story import StoryChip, StoryEntry, StoryKind
-from planner.store.tables import (
-    AttendanceTable,
-    EventTable,
-    ExchangeTable,
-    FollowUpContactTable,
-    FollowUpTable,
-    InteractionContactTable,
-    InteractionTable,
-    IntroductionTable,
-    MilestoneTable,
-    PromiseTable,
-)
+from planner.store.values import from_utc_text, moment_of, utc_text
+
+_INTERACTIONS = """
+SELECT interaction.id FROM interaction JOIN interaction_contact ON interaction_id = interaction.id
+WHERE contact_id = ? ORDER BY at DESC, interaction.id DESC
+"""
+_ATTENDANCES = """
+SELECT event.id, event.title, starts_at, attendance.outcome, said, note
+FROM attendance JOIN event ON event.id = event_id
+WHERE contact_id = ? AND attendance.outcome != 'missed' AND starts_at <= ? ORDER BY attendance.id
+"""
+# Doing a follow-up and logging it are one command, hence one moment. A promise kept and an introduction made stand
+# there themselves.
+_DONE = """
+SELECT followup.id, title, closed_at, updated_at, event_id
+FROM followup JOIN followup_contact ON followup_id = followup.id
+WHERE contact_id = ?1 AND state = 'done' AND promise_id IS NULL AND introduction_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM interaction JOIN interaction_contact ON interaction_id = interaction.id
+    WHERE interaction_contact.contact_id = ?1 AND interaction.created_at = followup.closed_at
+) ORDER BY followup.id
+"""
 
 
 class Timeline:
@@ -32,22 +40,17 @@ class Timeline:
     attendance goes where an interaction was logged at that event, a done follow-up where doing it logged one.
     """
 
-    def __init__(self, session: Session, clock: Clock, contact_id: int) -> None:
-        self._session = session
+    def __init__(self, rows: sqlite3.Connection, clock: Clock, contact_id: int) -> None:
+        self._rows = rows
         self._clock = clock
         self._contact = contact_id
 
     def entries(self, limit: int | None = None) -> tuple[StoryEntry, ...]:
         """Everything, newest first; of the same day, what has a time of day by that."""
-        interactions = rows.read_interactions(
-            self._session,
-            select(InteractionTable.id)
-            .join(InteractionContactTable, InteractionContactTable.interaction_id == InteractionTable.id)
-            .where(InteractionContactTable.contact_id == self._contact)
-            .order_by(InteractionTable.at.desc(), InteractionTable.id.desc()),
-        )
-        promises = self._promises()
-        exchanges = self._exchanges()
+        interactions = stored.interactions(self._rows, _INTERACTIONS, (self._contact,))
+        promises = stored.promises(self._rows, "contact_id = ?", (self._contact,))
+        # An introduction tells of itself; the exchange it counts as would say it twice.
+        exchanges = stored.exchanges(self._rows, "contact_id = ? AND introduction_id IS NULL", (self._contact,))
         shown = {each.id for each in interactions}
         found = [self._interaction(each, promises, exchanges) for each in interactions]
         found += [self._promise(each) for each in promises if each.interaction_id not in shown]
@@ -66,19 +69,6 @@ class Timeline:
 
     def _day(self, moment: datetime) -> date:
         return self._clock.local(moment).date()
-
-    def _promises(self) -> list[Promise]:
-        statement = rows.select_promises().where(PromiseTable.contact_id == self._contact).order_by(PromiseTable.id)
-        return [rows.to_promise(*row) for row in self._session.execute(statement)]
-
-    def _exchanges(self) -> list[Exchange]:
-        # An introduction tells of itself; the exchange it counts as would say it twice.
-        statement = (
-            rows.select_exchanges()
-            .where(ExchangeTable.contact_id == self._contact, ExchangeTable.introduction_id.is_(None))
-            .order_by(ExchangeTable.id)
-        )
-        return [rows.to_exchange(*row) for row in self._session.execute(statement)]
 
     def _interaction(self, it: Interaction, promises: list[Promise], exchanges: list[Exchange]) -> StoryEntry:
         chips: list[StoryChip] = [story.promise_chip(each) for each in promises if each.interaction_id == it.id]
@@ -110,7 +100,6 @@ class Timeline:
         return StoryEntry(StoryKind.EXCHANGE, it.id, it.on, story.exchange_headline(it), it.text, event_id=it.event_id)
 
     def _introductions(self) -> list[StoryEntry]:
-        statement = select(IntroductionTable).where(rows.part_of_introduction(self._contact))
         return [
             StoryEntry(
                 StoryKind.INTRODUCTION,
@@ -124,71 +113,38 @@ class Timeline:
                     if person is not None and person.id != self._contact
                 ),
             )
-            for it in rows.to_introductions(self._session, self._session.scalars(statement).all())
+            for it in stored.introductions(self._rows, stored.TAKES_PART, (self._contact,))
         ]
 
     def _milestones(self) -> list[StoryEntry]:
-        statement = rows.select_milestones().where(
-            MilestoneTable.contact_id == self._contact, MilestoneTable.state.not_in(("proposed", "declined"))
-        )
-        records = [rows.to_milestone(*row) for row in self._session.execute(statement)]
-        return [StoryEntry(StoryKind.MILESTONE, it.id, it.on, story.milestone_headline(it), it.text) for it in records]
+        found = stored.milestones(self._rows, f"contact_id = ? AND {stored.SETTLED}", (self._contact,))
+        return [StoryEntry(StoryKind.MILESTONE, it.id, it.on, story.milestone_headline(it), it.text) for it in found]
 
     def _attendances(self, told: set[int | None]) -> list[StoryEntry]:
-        statement = (
-            select(AttendanceTable, EventTable)
-            .join(EventTable, EventTable.id == AttendanceTable.event_id)
-            .where(
-                AttendanceTable.contact_id == self._contact,
-                AttendanceTable.outcome != "missed",
-                EventTable.starts_at <= self._clock.now(),
-            )
-        )
+        found = self._rows.execute(_ATTENDANCES, (self._contact, utc_text(self._clock.now())))
         return [
             StoryEntry(
                 StoryKind.EVENT,
-                event.id,
-                self._day(event.starts_at),
-                f"{'Met' if attendance.outcome == 'met' else 'Was'} at {event.title}",
-                " · ".join(part for part in (attendance.said, attendance.note) if part),
-                event_id=event.id,
+                event_id,
+                self._day(from_utc_text(starts_at)),
+                f"{'Met' if outcome == 'met' else 'Was'} at {title}",
+                " · ".join(part for part in (said, note) if part),
+                event_id=event_id,
             )
-            for attendance, event in self._session.execute(statement)
-            if event.id not in told
+            for event_id, title, starts_at, outcome, said, note in found
+            if event_id not in told
         ]
 
     def _followups(self) -> list[StoryEntry]:
-        logged = (
-            select(InteractionTable.id)
-            .join(InteractionContactTable, InteractionContactTable.interaction_id == InteractionTable.id)
-            .where(
-                InteractionContactTable.contact_id == self._contact,
-                # Doing a follow-up and logging it are one command, hence one moment.
-                InteractionTable.created_at == FollowUpTable.closed_at,
-            )
-            .exists()
-        )
-        statement = (
-            select(FollowUpTable)
-            .join(FollowUpContactTable, FollowUpContactTable.followup_id == FollowUpTable.id)
-            .where(
-                FollowUpContactTable.contact_id == self._contact,
-                FollowUpTable.state == "done",
-                # A promise kept and an introduction made stand there themselves.
-                FollowUpTable.promise_id.is_(None),
-                FollowUpTable.introduction_id.is_(None),
-                ~logged,
-            )
-        )
         return [
             StoryEntry(
                 StoryKind.FOLLOWUP,
-                row.id,
-                self._day(row.closed_at or row.updated_at),
+                id,
+                self._day(from_utc_text(closed_at or updated_at)),
                 "Done",
-                row.title,
-                at=row.closed_at,
-                event_id=row.event_id,
+                title,
+                at=moment_of(closed_at),
+                event_id=event_id,
             )
-            for row in self._session.scalars(statement)
+            for id, title, closed_at, updated_at, event_id in self._rows.execute(_DONE, (self._contact,))
         ]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.errors import Invalid, NotFound
+from planner.followups import origins
 from planner.followups import writing as followups
 from planner.followups.records import FollowUpDetails, FollowUpKind, FollowUpState
 from planner.relations.drafts import ExchangeDraft, InteractionDraft, MilestoneDraft, PromiseDraft
@@ -229,7 +230,7 @@ def plan_congratulation(session: Session, row: MilestoneTable, today: date, now:
             contact_ids=(row.contact_id,),
             why=row.text,
             milestone_id=row.id,
-            origin=followups.MILESTONE,
+            origin=origins.MILESTONE,
             origin_key=f"milestone:{row.id}",
         ),
         now,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from planner.relations.drafts import IntroductionDraft
 from planner.relations.goals import GoalDraft
-from planner.relations.organisations import MembershipDraft, OrganisationDraft
+from planner.relations.memberships import MembershipDraft
+from planner.relations.organisations import OrganisationDraft
 from planner.relations.records import Consent
 from planner.sample.days import Told
 from planner.store.tables import AcquaintanceTable

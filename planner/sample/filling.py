@@ -31,7 +31,7 @@ def fill(planner: Planner, *, reset: bool = False) -> bool:
         clock.advance(timedelta(days=FIRST_DAY))
         with Planner(folder, clock, durable=False) as told:
             Teller(told, clock, now).tell(people, story)
-            told.followups.refresh()
+            told.keeping_up.refresh()
             # Nobody did these things here, so nobody can undo them.
             with told.store.transaction() as connection:
                 connection.exec_driver_sql("DELETE FROM command")

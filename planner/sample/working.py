@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from planner.relations.one_to_ones import LogDraft, LogKind
+from planner.relations.log_book import LogDraft, LogKind
 from planner.relations.records import ExchangeKind
 from planner.sample.days import Told
 
@@ -44,7 +44,7 @@ def _note(planner: Planner, ids: Ids, told: Told) -> Iterator[tuple[int, Step]]:
                 mediator_id=ids[told["mediator"]] if "mediator" in told else None,
             )
         )
-        made.append(max(entry.id for entry in planner.one_to_ones.entries(contact_id)))
+        made.append(max(entry.id for entry in planner.relation_queries.log(contact_id)))
 
     yield told["day"], add
     if "anew" in told:

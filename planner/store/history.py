@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-
 from planner.changes import Changes
 from planner.errors import UserError
-from planner.store import derived, journal
-from planner.store.types import from_utc_text
+from planner.store.values import from_utc_text
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from planner.store.store import Store
 
 
@@ -50,19 +49,17 @@ class History:
 
     def recent(self, limit: int = 50) -> tuple[CommandRecord, ...]:
         """The newest commands, undone ones included."""
-        with self._store.read() as session:
-            rows = session.connection().exec_driver_sql(
-                "SELECT id, label, at, undone FROM command ORDER BY id DESC LIMIT ?", (limit,)
-            )
-            return tuple(CommandRecord(id, label, from_utc_text(at), bool(undone)) for id, label, at, undone in rows)
+        with self._store.snapshot() as rows:
+            found = rows.execute("SELECT id, label, at, undone FROM command ORDER BY id DESC LIMIT ?", (limit,))
+            return tuple(CommandRecord(id, label, from_utc_text(at), bool(undone)) for id, label, at, undone in found)
 
     def next_undo(self) -> CommandRecord | None:
         """What `undo` would turn back."""
-        return self._next("undone = 0 ORDER BY id DESC")
+        return self._next(_LATEST)
 
     def next_redo(self) -> CommandRecord | None:
         """What `redo` would do again."""
-        return self._next("undone = 1 ORDER BY id")
+        return self._next(_TURNED_BACK)
 
     def undo(self) -> Changes:
         """Turn the latest command back. Raises NothingToUndo."""
@@ -76,28 +73,30 @@ class History:
         """Turn back every command from the latest to this one, it included, all or none."""
         changes = Changes()
         with self._store.transaction() as connection:
-            while (row := self._find(connection, "undone = 0 ORDER BY id DESC")) and row[0] >= command_id:
+            while (row := connection.exec_driver_sql(_LATEST).first()) and row[0] >= command_id:
                 changes |= _apply(connection, row[0], row[1], undo=True)
         return changes
 
     def _move(self, *, undo: bool) -> Changes:
         with self._store.transaction() as connection:
-            row = self._find(connection, "undone = 0 ORDER BY id DESC" if undo else "undone = 1 ORDER BY id")
+            row = connection.exec_driver_sql(_LATEST if undo else _TURNED_BACK).first()
             if row is None:
                 raise NothingToUndo if undo else NothingToRedo
             return _apply(connection, row[0], row[1], undo=undo)
 
     def _next(self, which: str) -> CommandRecord | None:
-        with self._store.read() as session:
-            row = self._find(session.connection(), which)
+        with self._store.snapshot() as rows:
+            row = rows.execute(which).fetchone()
         return None if row is None else CommandRecord(row[0], row[1], from_utc_text(row[2]), bool(row[3]))
 
-    @staticmethod
-    def _find(connection: Connection, which: str) -> Any:
-        return connection.exec_driver_sql(f"SELECT id, label, at, undone FROM command WHERE {which} LIMIT 1").first()
+
+_LATEST = "SELECT id, label, at, undone FROM command WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+_TURNED_BACK = "SELECT id, label, at, undone FROM command WHERE undone = 1 ORDER BY id LIMIT 1"
 
 
 def _apply(connection: Connection, command_id: int, label: str, *, undo: bool) -> Changes:
+    from planner.store import derived, journal  # late: the Edit menu asks for names alone
+
     execute = connection.exec_driver_sql
     # A parent may come back after its children: what counts is that all fits at the commit.
     execute("PRAGMA defer_foreign_keys = ON")

@@ -14,8 +14,6 @@ from planner.app import Planner
 from planner.contacts.records import ContactDetails, Email, ParsedContact, Phone, Role, Tie
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.paths import DataFolder
-from planner.store import migrate
-from planner.store.tables import InteractionContactTable, InteractionTable
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "bench"
@@ -75,11 +73,13 @@ def folder_with(number: int, followups: int = 40) -> DataFolder:
 
 def _stamp() -> str:
     """Another one whenever this file or the schema has changed."""
-    schema = sorted((Path(migrate.__file__).with_name("migrations") / "versions").glob("v*.py"))
+    schema = sorted((ROOT / "planner" / "store" / "migrations" / "versions").glob("v*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in (Path(__file__), *schema))).hexdigest()[:12]
 
 
 def _fill(planner: Planner, number: int, followups: int) -> None:
+    from planner.store.tables import InteractionContactTable, InteractionTable
+
     waiting = list(people(number))
     for start in range(0, number, 20_000):
         planner.contacts.add_many(waiting[start : start + 20_000], source="benchmark")
@@ -105,7 +105,7 @@ def _fill(planner: Planner, number: int, followups: int) -> None:
                 FollowUpKind.REMINDER, "Send the deck", today + timedelta(days=place % 10 - 2), (place + 1,)
             )
         )
-    planner.followups.refresh()
+    planner.keeping_up.refresh()
     planner.backups.daily()
     with planner.store.transaction() as connection:
         connection.exec_driver_sql("DELETE FROM command")

@@ -134,7 +134,7 @@ class CardsPage(Page):
 
     def reload(self) -> None:
         def ask() -> tuple[tuple[CardRow, ...], InboxCount]:
-            return self.ctx.planner.card_queries.waiting(), self.ctx.planner.card_queries.count()
+            return self.ctx.planner.card_queries.waiting(), self.ctx.planner.cards_waiting.count()
 
         self.query(ask, self._show_inbox, key="inbox")
         if not self._proposed:

@@ -100,7 +100,7 @@ def _others() -> list[Reading]:
 
 
 def _fill(planner: Planner) -> None:
-    if not planner.card_queries.count().waiting:
+    if not planner.cards_waiting.count().waiting:
         planner.cards.add([_photo(), *_others()])
 
 

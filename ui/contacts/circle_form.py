@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from planner.errors import UserError
-from planner.relations.organisations import Membership
+from planner.relations.memberships import Membership
 from planner.relations.records import PersonRef
 from ui.contacts.person_data import PersonData
 from ui.context import Link, UiContext
@@ -49,7 +49,7 @@ class CircleForm(Form):
     def _not_saved(self, error: Exception) -> None:
         if self._id is not None:
             id = self._id
-            ask = partial(self._ctx.planner.acquaintances.of, id)
+            ask = partial(self._ctx.planner.relation_queries.acquaintances, id)
             self._ctx.tasks.query(ask, self.knows.set_people, key=(__name__, "knows"))
         if isinstance(error, UserError):
             self._ctx.toast(f"Not saved. {error}")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from planner.contacts.keys import web_address
-from planner.relations.one_to_ones import DIFFICULT, LogEntry, LogKind
+from planner.relations.log_book import DIFFICULT, LogEntry, LogKind
 from ui.contacts.entry_menu import more_button
 from ui.day_words import day_words
 from ui.widgets.box import Box

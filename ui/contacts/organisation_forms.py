@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from planner.relations.organisations import MembershipDraft, OrganisationDraft
+from planner.relations.memberships import MembershipDraft
+from planner.relations.organisations import OrganisationDraft
 from planner.relations.records import PersonRef
 from ui.context import UiContext
 from ui.followups.days import day_reader

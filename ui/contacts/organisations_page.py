@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from planner.changes import Changes
 from planner.contacts.keys import web_address
 from planner.errors import UserError
-from planner.relations.organisations import Membership, MembershipDraft, Organisation, OrganisationDraft
+from planner.relations.memberships import Membership, MembershipDraft
+from planner.relations.organisations import Organisation, OrganisationDraft
 from planner.relations.records import PersonRef
 from ui.contacts.organisation_forms import MembershipForm, OrganisationForm
 from ui.context import Link, UiContext

@@ -9,8 +9,8 @@ from planner.contacts.records import Contact, ContactRow
 from planner.errors import NotFound
 from planner.events.records import Attendance, EventRow
 from planner.followups.records import FollowUp, FollowUpState
-from planner.relations.one_to_ones import LogEntry
-from planner.relations.organisations import Membership
+from planner.relations.log_book import LogEntry
+from planner.relations.memberships import Membership
 from planner.relations.queries import MonthCount
 from planner.relations.records import Exchange, GiveAndTake, Introduction, PersonRef, Promise
 from planner.relations.story import StoryEntry
@@ -70,10 +70,10 @@ def read(planner: Planner, id: int) -> PersonData | None:
         introductions=relations.introductions(id),
         balance=relations.give_and_take(contact_id=id),
         meetings=_meetings(planner, id),
-        suggested_tie=planner.insights.tie(id),
-        log=planner.one_to_ones.entries(id),
-        knows=planner.acquaintances.of(id),
-        memberships=planner.organisations.of(id),
+        suggested_tie=planner.relation_queries.tie(id),
+        log=planner.relation_queries.log(id),
+        knows=planner.relation_queries.acquaintances(id),
+        memberships=planner.relation_queries.memberships(id),
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.changes import Changes
-from planner.relations.one_to_ones import DIFFICULT, LogDraft, LogEntry, LogKind
+from planner.relations.log_book import DIFFICULT, LogDraft, LogEntry, LogKind
 from planner.relations.records import PersonRef
 from ui.contacts.achievements_out import write_out
 from ui.contacts.columns import TwoColumns

@@ -109,13 +109,14 @@ class ExportPanel(Overlay):
 
     def _count(self) -> None:
         scope, selection, as_task = self.scope.value, self._selection(), self.kind.value
-        calendars, clock = self._ctx.planner.calendars, self._ctx.clock
+        planner, clock = self._ctx.planner, self._ctx.clock
+        calendars, last_export = planner.calendars, planner.last_export
         into = self.target.value
         self.hint.set_text(named(into).note)
         self.kind.setEnabled(named(into).tasks)
 
         def ask() -> tuple[Counts, str]:
-            last = calendars.last_export()
+            last = last_export.get()
             when = moment_words(clock.local(last), clock.today()) if last else ""
             return calendars.preview(scope, selection, as_task=as_task, target=into), when
 

@@ -77,7 +77,7 @@ class FollowupsPage(Page):
             return left, queue, queries.having(left, first) if left else None
 
         self.query(ask, lambda found: self._show_left(*found), key="queue")
-        self.query(self.ctx.planner.celebrations.proposals, self.queue_pane.news.show_news, key="news")
+        self.query(self.ctx.planner.relation_queries.proposed_milestones, self.queue_pane.news.show_news, key="news")
 
     def have(self, minutes: int) -> None:
         """Show what fits into so many minutes, 0 for everything."""

@@ -44,7 +44,7 @@ class Daily(QObject):
 
     # Whatever is first asked for is imported too, which is no work for the main thread either.
     def _fall_due(self) -> Changes:
-        return self._planner.followups.refresh()
+        return self._planner.keeping_up.refresh()
 
     def _back_up(self) -> object:
         return self._planner.backups.daily()

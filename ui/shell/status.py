@@ -36,8 +36,8 @@ def ask(planner: Planner) -> tuple[dict[str, int], list[str]]:
     counts = {
         "contacts": planner.contact_queries.count(),
         "events": planner.event_queries.to_prepare(),
-        "followups": planner.followups.count(),
-        "cards": planner.card_queries.count().waiting,
+        "followups": planner.followup_queries.counts().open,
+        "cards": planner.cards_waiting.count().waiting,
     }
     backup = planner.backups.last()
     lines = [
@@ -50,7 +50,7 @@ def ask(planner: Planner) -> tuple[dict[str, int], list[str]]:
 def _calendar(planner: Planner) -> str:
     standing = planner.sync_standings.get()
     if standing is None:
-        exported = planner.calendars.last_export()
+        exported = planner.last_export.get()
         return _when(planner, exported, "exported") if exported else "not exported yet"
     if not standing.active:
         return "paused"

@@ -117,7 +117,7 @@ class TodayPage(Page):
         planner = self.ctx.planner
 
         def news() -> Sequence[Milestone]:
-            return planner.celebrations.proposals()
+            return planner.relation_queries.proposed_milestones()
 
         self.query(news, self.side.show_news, key="news")
         self.side.goal_box.refresh()

@@ -238,10 +238,10 @@ def test_a_new_title_that_comes_in_proposes_to_congratulate(device: Device) -> N
     device.sync()
     device.edit_there(only(device), "TITLE:Analyst", "TITLE:Head of Data")
     device.sync()
-    (proposal,) = device.planner.celebrations.proposals()
+    (proposal,) = device.planner.relation_queries.proposed_milestones()
     assert proposal.contact.id == id
     device.planner.history.undo()
-    assert device.planner.celebrations.proposals() == ()
+    assert device.planner.relation_queries.proposed_milestones() == ()
 
 
 def test_nothing_changed_takes_one_request(device: Device, memory: MemoryDav) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import icalendar
 import pytest
 
+from planner.calendars.last_export import LastExport
 from planner.calendars.records import Component, Counts, News, Scope, Selection
 from planner.errors import Cancelled, FileUnwritable
 from planner.store.tables import ContactTable, EmailTable, EventTable, FollowUpContactTable, FollowUpTable, SessionTable
@@ -199,7 +200,7 @@ def test_standing(desk: Any, out: Path) -> None:
         two: (News.CHANGED, Component.EVENT),
         three: (News.NEW, None),
     }
-    assert standing[one].given_at == desk.clock.now() == desk.calendars.last_export()
+    assert standing[one].given_at == desk.clock.now() == LastExport(desk.store).get()
 
 
 def test_links_lead_back(desk: Any) -> None:

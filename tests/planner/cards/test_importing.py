@@ -83,7 +83,7 @@ def test_what_becomes_of_an_item(
     assert reason in item.reason
     assert (item.id == ingrid) is known
     assert planner.contact_queries.count() == (2 if outcome is Outcome.NEW else 1)
-    assert planner.card_queries.count().waiting == (1 if outcome is Outcome.DOUBTFUL else 0)
+    assert planner.cards_waiting.count().waiting == (1 if outcome is Outcome.DOUBTFUL else 0)
     title = planner.contact_queries.get(ingrid).details.title
     assert title == ("CTO" if outcome is Outcome.MERGED else "")
 

@@ -55,7 +55,7 @@ def test_a_reading_waits_as_it_was_read(planner: Planner, put: Put, reading: Rea
     assert replace(card.reading, source_text="") == replace(whole, source_text="")
     (row,) = planner.card_queries.waiting()
     assert (row.name, row.about) == ("Ingrid Vale", "text · complete")
-    assert planner.card_queries.count().waiting == 1
+    assert planner.cards_waiting.count().waiting == 1
 
 
 def test_the_same_card_waits_once(planner: Planner, put: Put, reading: Reading) -> None:
@@ -112,10 +112,10 @@ def test_saving_makes_the_contact_and_all_that_came_of_meeting(
     assert promise.text == "send the study"
     assert planner.card_queries.get(id).state is CardState.SAVED
     assert planner.card_queries.waiting() == ()
-    assert planner.card_queries.count().done == 1
+    assert planner.cards_waiting.count().done == 1
     planner.history.undo()
     assert planner.contact_queries.count() == 0
-    assert planner.card_queries.count().waiting == 1
+    assert planner.cards_waiting.count().waiting == 1
 
 
 def test_a_card_added_to_someone_known_loses_nothing_of_either(planner: Planner, put: Put, reading: Reading) -> None:
@@ -150,7 +150,7 @@ def test_what_can_not_be_kept_is_refused_by_name_and_nothing_is_saved(
     with pytest.raises(Invalid, match="Email"):
         planner.cards.accept(id, replace(details_of(reading), emails=(Email("nonsense"),)))
     assert planner.contact_queries.count() == 0
-    assert planner.card_queries.count().waiting == 1
+    assert planner.cards_waiting.count().waiting == 1
     with pytest.raises(NotFound):
         planner.cards.accept(id + 1, details_of(reading))
 
@@ -190,4 +190,4 @@ def test_somebody_deleted_meanwhile_does_not_hinder_saving(planner: Planner, put
     planner.cards.keep_apart(card_id, known)
     planner.contacts.delete([known])
     planner.cards.accept(card_id, details_of(reading))
-    assert planner.card_queries.count().waiting == 0
+    assert planner.cards_waiting.count().waiting == 0

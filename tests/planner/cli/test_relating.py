@@ -14,7 +14,7 @@ from planner.events.records import EventDetails, EventKind
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.paths import DataFolder
 from planner.relations.drafts import ExchangeDraft, PromiseDraft
-from planner.relations.one_to_ones import LogDraft, LogKind
+from planner.relations.log_book import LogDraft, LogKind
 from planner.relations.records import Direction, ExchangeKind, PromiseSide
 from tests.planner.cli.conftest import Ran
 

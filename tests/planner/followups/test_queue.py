@@ -54,7 +54,7 @@ def test_the_day_of_the_mock(planner: Planner, person: Person) -> None:
         promises=[PromiseDraft(PromiseSide.MINE, "send the retention paper", date(2027, 7, 6))],
     )
     person("Anjali Patel", Role.MENTOR, quiet=31)
-    planner.followups.refresh()
+    planner.keeping_up.refresh()
     queue = planner.followup_queries.queue()
     (late,) = queue[Section.OVERDUE].entries
     assert late.headline == "Send Mara Lindqvist the retention paper you promised"
@@ -111,7 +111,7 @@ def test_quiet_is_respected_and_explained(planner: Planner, person: Person) -> N
     assert "Ada Ek wants quiet until 3 September." in entry.reason()
     assert planner.followup_queries.drifting() == ()
     planner.followups.drop([entry.id])
-    assert not planner.followups.refresh(), "no check-in during the quiet"
+    assert not planner.keeping_up.refresh(), "no check-in during the quiet"
 
 
 def test_a_request_to_somebody_who_wants_none_says_so(planner: Planner, person: Person) -> None:
@@ -129,30 +129,30 @@ def test_check_ins_come_once_a_rhythm_and_not_while_something_is_planned(
     person("Cy Roe", Role.MENTOR, quiet=90, rhythm_days=0)
     busy = person("Di Poe", Role.MENTOR, quiet=90)
     add(planner, busy, due=TODAY + timedelta(days=5))
-    changes = planner.followups.refresh()
+    changes = planner.keeping_up.refresh()
     assert changes.label == "plan check-ins"
     (entry,) = [e for e in planner.followup_queries.queue().entries() if e.followup.details.origin == "rhythm"]
     assert (entry.followup.people[0].id, entry.followup.details.due_on) == (own, TODAY)
     before = planner.history.recent(1)
-    assert not planner.followups.refresh()
+    assert not planner.keeping_up.refresh()
     assert planner.history.recent(1) == before, "nothing due, nothing in the history"
     planner.followups.drop([entry.id])
-    assert not planner.followups.refresh(), "dropped means: not this time"
+    assert not planner.keeping_up.refresh(), "dropped means: not this time"
     clock.advance(timedelta(days=4))
-    assert planner.followups.refresh(), "but again a rhythm later"
+    assert planner.keeping_up.refresh(), "but again a rhythm later"
 
 
 def test_many_check_ins_are_spread_over_days_with_room(planner: Planner, person: Person) -> None:
     for number in range(7):
         person(f"Person {number}", Role.PEER, quiet=80)
-    planner.followups.refresh()
+    planner.keeping_up.refresh()
     days = sorted(entry.followup.details.due_on for entry in planner.followup_queries.queue().entries())
     assert days == [TODAY] * 5 + [date(2027, 7, 9)] * 2
 
 
 def test_what_is_logged_late_answers_only_what_came_before_it(planner: Planner, person: Person) -> None:
     ada = person("Ada Ek", Role.MENTOR, quiet=90)
-    planner.followups.refresh()
+    planner.keeping_up.refresh()
     planner.relations.log(
         InteractionDraft(InteractionKind.CALL, planner.clock.now() - timedelta(days=95), True, (ada,))
     )
@@ -168,15 +168,15 @@ def test_birthdays_and_anniversaries_come_in_time_and_once(planner: Planner, per
     mark(planner, noor, "birthday", None, 2, 29)
     mark(planner, noor, "birthday", None, 9, 1)
     mark(planner, person("Imported Stranger", source="vcard"), "birthday", None, 7, 9)
-    planner.followups.refresh()
-    planner.followups.refresh()
+    planner.keeping_up.refresh()
+    planner.keeping_up.refresh()
     found = {e.headline: (e.followup.details.due_on, e.clause) for e in planner.followup_queries.queue().entries()}
     assert found == {
         "Congratulate Jun Watanabe on 5 years at Mirrus": (TODAY, ""),
         "Wish Jun Watanabe a happy birthday": (date(2027, 7, 12), "turns 40"),
     }
     clock.advance(date(2028, 2, 26) - TODAY)
-    planner.followups.refresh()
+    planner.keeping_up.refresh()
     assert "Wish Noor Osman a happy birthday" in {e.headline for e in planner.followup_queries.queue().entries()}
 
 

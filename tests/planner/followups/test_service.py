@@ -55,13 +55,13 @@ def test_what_cannot_be_added(planner: Planner) -> None:
 
 def test_done_with_a_line_logs_what_happened_and_restarts_the_rhythm(planner: Planner, person: Person) -> None:
     ada = person("Ada Ek", Role.MENTOR, quiet=31)
-    id = planner.followups.refresh().new("followup")
+    id = planner.keeping_up.refresh().new("followup")
     changes = planner.followups.done([id], "Called, the move goes well")
     assert changes.label == "done with “Check in”"
     assert planner.followup_queries.get(id).state is FollowUpState.DONE
     newest = planner.relation_queries.story(ada)[0]
     assert (newest.headline, newest.text, newest.on) == ("Call", "Called, the move goes well", TODAY)
-    assert not planner.followups.refresh(), "in touch today: nothing to plan"
+    assert not planner.keeping_up.refresh(), "in touch today: nothing to plan"
     planner.history.undo()
     assert planner.followup_queries.get(id).state is FollowUpState.OPEN
     assert len(planner.relation_queries.story(ada)) == 1
@@ -71,14 +71,14 @@ def test_done_without_a_word_is_just_done_and_still_restarts_the_rhythm(
     planner: Planner, person: Person, clock: FixedClock
 ) -> None:
     ada = person("Ada Ek", Role.MENTOR, quiet=31)
-    id = planner.followups.refresh().new("followup")
+    id = planner.keeping_up.refresh().new("followup")
     clock.advance(timedelta(minutes=1))
     planner.followups.done([id], "   ")
     assert len(planner.relation_queries.story(ada)) == 2, "the talk, and the done check-in"
     clock.advance(timedelta(days=20))
-    assert not planner.followups.refresh()
+    assert not planner.keeping_up.refresh()
     clock.advance(timedelta(days=2))
-    assert planner.followups.refresh().created["followup"], "a week ahead of 28 days"
+    assert planner.keeping_up.refresh().created["followup"], "a week ahead of 28 days"
 
 
 @pytest.mark.parametrize(

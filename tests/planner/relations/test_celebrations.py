@@ -98,7 +98,7 @@ def add(planner: Planner, details: ContactDetails = ADA, source: str = "") -> in
 
 
 def proposals(planner: Planner) -> tuple[Milestone, ...]:
-    return planner.celebrations.proposals()
+    return planner.relation_queries.proposed_milestones()
 
 
 def test_an_edit_proposes_and_undo_takes_it_back(planner: Planner) -> None:
@@ -108,7 +108,7 @@ def test_an_edit_proposes_and_undo_takes_it_back(planner: Planner) -> None:
     assert (proposal.kind, proposal.contact.name) == (UP, "Ada Ek")
     assert proposal.text == "Head of Data (before: Analyst)"
     assert changes.touches("milestone", proposal.id)
-    assert planner.followups.count() == 0
+    assert planner.followup_queries.counts().open == 0
     assert planner.relation_queries.milestones(ada) == ()
     assert planner.relation_queries.story(ada) == ()
     planner.history.undo()

@@ -19,7 +19,7 @@ from planner.errors import Invalid, NotFound
 from planner.events.markdown import to_html
 from planner.events.records import EventDetails, EventKind
 from planner.relations.achievements import compose, markdown, web_page
-from planner.relations.one_to_ones import DIFFICULT, LogDraft, LogEntry, LogKind
+from planner.relations.log_book import DIFFICULT, LogDraft, LogEntry, LogKind
 from planner.relations.records import PersonRef
 
 Person = Callable[[str], int]
@@ -30,25 +30,25 @@ SECRET = "Shouted in the meeting on Monday"
 def note(planner: Planner, id: int, kind: LogKind, text: str = "", **more: object) -> int:
     changes = planner.one_to_ones.add(LogDraft(id, kind, text, **more))  # type: ignore[arg-type]
     assert changes.touches("contact", id)
-    return max(entry.id for entry in planner.one_to_ones.entries(id))
+    return max(entry.id for entry in planner.relation_queries.log(id))
 
 
 def test_an_expectation_keeps_what_it_said_before(planner: Planner, person: Person, clock: FixedClock) -> None:
     boss = person("Dana Reyes")
     first = note(planner, boss, LogKind.EXPECTATION, "A report every Friday", on=TODAY - timedelta(days=60))
     planner.one_to_ones.change_expectation(first, "A report every second Friday", on=TODAY - timedelta(days=9))
-    (now,) = planner.one_to_ones.entries(boss, [LogKind.EXPECTATION])
+    (now,) = planner.relation_queries.log(boss, [LogKind.EXPECTATION])
     planner.one_to_ones.change_expectation(now.id, "A report once a month")
-    (now,) = planner.one_to_ones.entries(boss)
+    (now,) = planner.relation_queries.log(boss)
     assert (now.text, now.on) == ("A report once a month", TODAY)
     assert now.before == (
         (TODAY - timedelta(days=9), "A report every second Friday"),
         (TODAY - timedelta(days=60), "A report every Friday"),
     )
     planner.one_to_ones.delete((now.id,))
-    assert planner.one_to_ones.entries(boss) == ()
+    assert planner.relation_queries.log(boss) == ()
     planner.history.undo()
-    assert planner.one_to_ones.entries(boss) == (now,)
+    assert planner.relation_queries.log(boss) == (now,)
 
 
 def test_changing_to_the_same_words_changes_nothing(planner: Planner, person: Person) -> None:
@@ -60,9 +60,9 @@ def test_feedback_asked_for_is_ticked_once_it_came(planner: Planner, person: Per
     boss = person("Dana Reyes")
     asked = note(planner, boss, LogKind.FEEDBACK_ASKED, "How was the talk?")
     planner.one_to_ones.tick(asked)
-    assert planner.one_to_ones.entries(boss)[0].done
+    assert planner.relation_queries.log(boss)[0].done
     planner.history.undo()
-    assert not planner.one_to_ones.entries(boss)[0].done
+    assert not planner.relation_queries.log(boss)[0].done
 
 
 @pytest.mark.parametrize("kind", DIFFICULT)
@@ -71,11 +71,11 @@ def test_what_is_difficult_is_private_whatever_is_said_and_named_nowhere(
 ) -> None:
     boss, help_ = person("Dana Reyes"), person("Ines Ortiz")
     changes = planner.one_to_ones.add(LogDraft(boss, kind, SECRET, private=False, mediator_id=help_))
-    (entry,) = planner.one_to_ones.entries(boss)
+    (entry,) = planner.relation_queries.log(boss)
     assert entry.private
     assert changes.label == "note a private entry"
     planner.one_to_ones.set_private(entry.id, False)
-    assert planner.one_to_ones.entries(boss)[0].private
+    assert planner.relation_queries.log(boss)[0].private
 
 
 def test_the_next_step_becomes_a_reminder_that_says_nothing_of_why(planner: Planner, person: Person) -> None:
@@ -98,7 +98,7 @@ def test_bad_entries_are_refused_and_nothing_is_noted(planner: Planner, person: 
     ):
         with pytest.raises(error):
             planner.one_to_ones.add(draft)
-    assert planner.one_to_ones.entries(boss) == ()
+    assert planner.relation_queries.log(boss) == ()
     note(planner, boss, LogKind.MEDIATOR, mediator_id=person("Ines Ortiz"))
 
 

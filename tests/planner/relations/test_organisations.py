@@ -10,7 +10,8 @@ import pytest
 from planner.app import Planner
 from planner.errors import Invalid, NotFound
 from planner.events.records import EventDetails, EventKind
-from planner.relations.organisations import MembershipDraft, OrganisationDraft, names_it
+from planner.relations.memberships import MembershipDraft
+from planner.relations.organisations import OrganisationDraft, names_it
 from planner.relations.records import PersonRef
 
 Person = Callable[[str], int]
@@ -49,16 +50,19 @@ def test_memberships_and_fellow_members(planner: Planner, person: Person) -> Non
     assert guild.mine.draft.volunteering == "runs the newsletter"
     assert [one.contact for one in guild.members] == [PersonRef(ada, "Ada Ek"), PersonRef(tom, "Tom Ek")]
     assert (society.mine, len(society.members)) == (None, 1)
-    assert [one.organisation for one in do.of(ada)] == ["Open Meter Society", "Reliability Guild"]
-    assert [one.organisation for one in do.of(None)] == ["Reliability Guild"]
+    assert [one.organisation for one in planner.relation_queries.memberships(ada)] == [
+        "Open Meter Society",
+        "Reliability Guild",
+    ]
+    assert [one.organisation for one in planner.relation_queries.memberships(None)] == ["Reliability Guild"]
     do.join("Reliability Guild", ada)  # there already: what is known of it stays
-    assert do.of(ada)[1].draft.role == "member"
-    do.change_membership(do.of(ada)[1].id, MembershipDraft("chair"))
-    assert do.of(ada)[1].draft.role == "chair"
-    do.leave([do.of(ada)[1].id])
-    assert len(do.of(ada)) == 1
+    assert planner.relation_queries.memberships(ada)[1].draft.role == "member"
+    do.change_membership(planner.relation_queries.memberships(ada)[1].id, MembershipDraft("chair"))
+    assert planner.relation_queries.memberships(ada)[1].draft.role == "chair"
+    do.leave([planner.relation_queries.memberships(ada)[1].id])
+    assert len(planner.relation_queries.memberships(ada)) == 1
     planner.history.undo()
-    assert len(do.of(ada)) == 2
+    assert len(planner.relation_queries.memberships(ada)) == 2
     do.delete([guild.id])
     assert do.names() == ("Open Meter Society",)
     planner.history.undo()
@@ -98,11 +102,11 @@ def test_who_knows_whom_goes_both_ways(planner: Planner, person: Person) -> None
     ada, tom, ewa = (person(name) for name in ("Ada Ek", "Tom Ek", "Ewa Nowicka"))
     do = planner.acquaintances
     do.set(ada, [tom, ewa])
-    assert do.of(tom) == (PersonRef(ada, "Ada Ek"),)
-    assert [one.id for one in do.of(ada)] == [ewa, tom]
+    assert planner.relation_queries.acquaintances(tom) == (PersonRef(ada, "Ada Ek"),)
+    assert [one.id for one in planner.relation_queries.acquaintances(ada)] == [ewa, tom]
     do.set(tom, [ewa])
-    assert [one.id for one in do.of(ada)] == [ewa]
+    assert [one.id for one in planner.relation_queries.acquaintances(ada)] == [ewa]
     with pytest.raises(Invalid):
         do.set(ada, [ada])
     planner.history.undo()
-    assert [one.id for one in do.of(ada)] == [ewa, tom]
+    assert [one.id for one in planner.relation_queries.acquaintances(ada)] == [ewa, tom]

@@ -117,7 +117,7 @@ def test_ctrl_enter_saves_and_goes_on(filled: CardsPage, ctx: UiContext, qtbot: 
     assert filled.form.lines[FieldKind.NAME].text() == "Tom Ekdahl"
     assert filled.meeting.said.toPlainText() == ""
     assert filled.meeting.event_choice.value == event
-    assert ctx.planner.card_queries.count().waiting == 1
+    assert ctx.planner.cards_waiting.count().waiting == 1
 
 
 def test_x_skips_and_undo_brings_it_back(filled: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle) -> None:

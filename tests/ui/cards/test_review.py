@@ -151,6 +151,6 @@ def test_nothing_stalls_while_pictures_are_read(page: CardsPage, ctx: UiContext,
     page.intake.take(paths)
     qtbot.waitUntil(lambda: not ctx.tasks.is_busy, timeout=120_000)
     timer.stop()
-    assert ctx.planner.card_queries.count().waiting == 3
+    assert ctx.planner.cards_waiting.count().waiting == 3
     # Generous: the machine that tests may be busy with more than this.
     assert sorted(gaps)[int(len(gaps) * 0.95)] < 0.05

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from planner.contacts.records import ContactDetails
 from planner.contacts.records import Link as WebLink
 from planner.events.records import EventDetails, EventKind
-from planner.relations.organisations import MembershipDraft
+from planner.relations.memberships import MembershipDraft
 from planner.relations.records import InteractionKind, PersonRef
 from tests.ui.contacts.conftest import Shown
 from ui.contacts.circle_form import CircleForm
@@ -82,11 +82,11 @@ def test_an_organisation_and_its_members_by_keys(
     members.role.setText("board")
     qtbot.keyClick(members.role, Qt.Key.Key_Return)
     settle(ctx.tasks)
-    assert planner.organisations.of(ada)[0].draft == MembershipDraft("board", None, "newsletter")
+    assert planner.relation_queries.memberships(ada)[0].draft == MembershipDraft("board", None, "newsletter")
     shown.members.setFocus()
     qtbot.keyClick(shown.members, Qt.Key.Key_Delete)
     settle(ctx.tasks)
-    assert planner.organisations.of(ada) == ()
+    assert planner.relation_queries.memberships(ada) == ()
     shown.rows.setFocus()
     qtbot.keyClick(shown.rows, Qt.Key.Key_Delete)
     settle(ctx.tasks)
@@ -132,15 +132,15 @@ def test_a_persons_circle_profiles_and_posts(
     circle = shown.page.findChild(CircleForm)
     assert circle is not None
     shown.press(circle.knows.line, "Kofi", Qt.Key.Key_Return)
-    assert planner.acquaintances.of(kofi) == (PersonRef(anjali, "Anjali Patel"),)
+    assert planner.relation_queries.acquaintances(kofi) == (PersonRef(anjali, "Anjali Patel"),)
     circle.member_of.added.emit("Reliability Guild")
     shown.wait()
-    (membership,) = planner.organisations.of(anjali)
+    (membership,) = planner.relation_queries.memberships(anjali)
     circle.member_of.opened.emit("Reliability Guild")
     assert seen.links == [Link("organisation", membership.organisation_id)]  # type: ignore[attr-defined]
     circle.member_of.removed.emit("Reliability Guild")
     shown.wait()
-    assert planner.organisations.of(anjali) == ()
+    assert planner.relation_queries.memberships(anjali) == ()
 
     named = {action.plain_text: action for action in ctx.actions}
     named["Open Anjali’s LinkedIn"].run()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from planner.contacts.records import Boundary, Role, Tie
 from planner.followups.records import FollowUpKind
-from planner.relations.one_to_ones import LogDraft, LogKind
+from planner.relations.log_book import LogDraft, LogKind
 from planner.relations.records import ExchangeKind, MilestoneKind
 from tests.ui.contacts.conftest import Shown
 from ui.contacts.achievements_out import write_out
@@ -118,7 +118,7 @@ def test_an_expectation_is_agreed_anew_and_keeps_its_history(shown: Shown) -> No
     (box,) = together.findChildren(LogBox)
     box.start()
     shown.press(box.editor, Qt.Key.Key_End, Qt.Key.Key_Backspace, " by noon", Qt.Key.Key_Return)
-    (entry,) = shown.planner.one_to_ones.entries(shown.ids["Patel"])
+    (entry,) = shown.planner.relation_queries.log(shown.ids["Patel"])
     assert entry.text == "A note every Frida by noon"
     assert [text for _, text in entry.before] == ["A note every Friday"]
 
@@ -136,7 +136,7 @@ def test_the_private_log_is_opened_by_hand_and_keeps_its_parts(shown: Shown) -> 
     assert together.step_on.isVisible()
     together.step_on.set_day(shown.planner.clock.today() + timedelta(days=3))
     shown.press(together.difficult, "Ask him for his view", Qt.Key.Key_Return)
-    kinds = {entry.kind: entry for entry in shown.planner.one_to_ones.entries(shown.ids["Patel"])}
+    kinds = {entry.kind: entry for entry in shown.planner.relation_queries.log(shown.ids["Patel"])}
     assert set(kinds) == {LogKind.FACT, LogKind.NEXT_STEP}
     assert all(entry.private for entry in kinds.values())
     assert len(shown.planner.followup_queries.queue()) == 1

@@ -23,7 +23,7 @@ def test_a_suggestion_says_why_and_is_used_by_its_link(shown: Shown, people: dic
     said = details.suggested.accessibleName()
     assert said.startswith("Suggested: ")
     assert "in 12 months" in said
-    suggestion = planner.insights.tie(id)
+    suggestion = planner.relation_queries.tie(id)
     assert suggestion is not None
     assert suggestion.tie is Tie.WEAK
     details.suggested.link_activated.emit(suggestion.tie.value)

@@ -106,7 +106,7 @@ def test_news_is_taken_up_or_left_be_one_at_a_time(
     assert "Bo Quist was promoted: Head of Data (before: Engineer)" in news.words.accessibleName()
     assert news.more.text_shown() == "and news of 1 other"
     qtbot.keyClick(news.decline, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: len(planner.celebrations.proposals()) == 1)
+    qtbot.waitUntil(lambda: len(planner.relation_queries.proposed_milestones()) == 1)
     settle(ctx.tasks)
     qtbot.mouseClick(news.take_up, Qt.MouseButton.LeftButton)
     settle(ctx.tasks)
@@ -114,7 +114,7 @@ def test_news_is_taken_up_or_left_be_one_at_a_time(
     assert titles(shown) == ["Today · 1 of 5", "Congratulate on the promotion"]
     planner.history.undo()
     planner.history.undo()
-    assert len(planner.celebrations.proposals()) == 2
+    assert len(planner.relation_queries.proposed_milestones()) == 2
 
 
 def test_what_to_mind_stands_before_the_message(

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from planner.app import Planner
 from planner.contacts.records import ContactDetails, Role
 from planner.followups.records import FollowUpKind
-from planner.relations.one_to_ones import LogDraft, LogKind
+from planner.relations.log_book import LogDraft, LogKind
 from ui.links import Link
 from ui.main_window import MainWindow
 from ui.settings.data import DataSection
@@ -141,7 +141,7 @@ def test_news_stands_on_today_and_is_gone_when_declined(
     settle(window.tasks)
     assert side._news_box.isVisible()
     assert "Ada Ek: promotion" in side._news.accessibleName()
-    (proposal,) = planner.celebrations.proposals()
+    (proposal,) = planner.relation_queries.proposed_milestones()
     window.ctx.bus.publish(planner.celebrations.decline((proposal.id,)))
     settle(window.tasks)
     assert not side._news_box.isVisible()

@@ -226,7 +226,7 @@ def test_a_new_day_has_a_new_title_and_its_own_birthdays(
     assert shown.title == "Thursday 10 July"
     assert shown.clear.isVisible()
     clock.advance(timedelta(hours=14))
-    ctx.tasks.command(planner.followups.refresh)
+    ctx.tasks.command(planner.keeping_up.refresh)
     ctx.bus.publish(Changes(everything=True))  # as the window does when another day begins
     settle(ctx.tasks)
     assert shown.title == "Friday 11 July"

@@ -155,7 +155,7 @@ def later(*devices: Device, days: int) -> None:
     """Let days pass, and each device make what is due."""
     for device in devices:
         device.clock.advance(timedelta(days=days))
-        device.planner.followups.refresh()
+        device.planner.keeping_up.refresh()
 
 
 def test_what_both_make_by_themselves_stands_there_once(server: MemoryDav, both: tuple[Device, Device]) -> None:
@@ -214,7 +214,7 @@ def test_somebody_who_comes_back_is_not_checked_in_with_twice(device: Callable[.
     contacts.set_rhythm((back,), 30)
     later(one, days=25)
     assert [each.uid for each in one.all()] == before
-    assert one.planner.followups.refresh() == one.planner.followups.refresh()
+    assert one.planner.keeping_up.refresh() == one.planner.keeping_up.refresh()
 
 
 @pytest.mark.parametrize(("at", "zone"), [(8, "Europe/Berlin"), (17, "Europe/Berlin"), (9, "Europe/Lisbon")])
