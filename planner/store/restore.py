@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from planner.clock import Clock
 from planner.errors import DatabaseDamaged, DatabaseNewer, UserError
-from planner.store import engine, migrate, plain
+from planner.store import migrate, plain
 from planner.store.backup import (
     Progress,
     beside,
@@ -146,6 +146,8 @@ def _overwrite(database: Path, copy: Path, key: Key | None) -> None:
 
 
 def _to_head(copy: Path, key: Key | None, clock: Clock) -> None:
+    from planner.store import engine  # late: the daily backup has no use for it
+
     writer = engine.writer(copy, key)
     try:
         migrate.to_head(writer, copy, clock, backup=False)
