@@ -19,7 +19,7 @@ def check(
     """Check the database, its references, the search index, and the undo journal. The exit code is 1 if anything is
     wrong.
 
-    JSON: sound, findings: [part, text, repaired].
+    JSON: sound, protected (with a password), findings: [part, text, repaired].
     """
     from planner.store import integrity
 
@@ -28,6 +28,7 @@ def check(
         out.give(
             {
                 "sound": report.sound,
+                "protected": planner.store.key is not None,
                 "findings": [
                     {"part": finding.part, "text": finding.text, "repaired": finding.repaired}
                     for finding in report.findings
@@ -38,6 +39,8 @@ def check(
             out.complain(f"{finding.part}: {finding.text}" + (" (repaired)" if finding.repaired else ""))
         if report.sound:
             out.say("Everything is as it should be." if not report.findings else "Everything is repaired.")
+            if planner.store.key is not None:
+                out.say("Your data is protected with a password.")
             return
         derived = all(finding.part in (integrity.Part.INDEX, integrity.Part.SUMMARY) for finding in report.findings)
         out.complain(

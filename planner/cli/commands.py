@@ -21,6 +21,7 @@ from planner.cli import (
     keeping,
     organisations,
     people,
+    protecting,
     relating,
     sample,
     sync,
@@ -68,6 +69,8 @@ app.add_typer(export, name="export")
 app.command("brief")(brief.brief)
 app.command("backup")(keeping.backup)
 app.command("restore")(keeping.restore)
+app.command("protect")(protecting.protect)
+app.command("unprotect")(protecting.unprotect)
 app.command("check")(check.check)
 
 

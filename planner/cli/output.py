@@ -105,6 +105,8 @@ def opened(explicit: Path | None, as_json: bool) -> Iterator[tuple[Planner, Outp
     """The services over a data folder, and the command's output."""
     with telling(as_json) as out:
         from planner.app import Planner
+        from planner.cli.passwords import key_of_data
 
-        with Planner(data_folder(explicit)) as planner:
+        folder = data_folder(explicit)
+        with Planner(folder, key=key_of_data(folder.database)) as planner:
             yield planner, out

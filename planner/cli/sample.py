@@ -22,11 +22,12 @@ def sample(
     JSON: folder, contacts, events (numbers).
     """
     from planner.app import Planner
+    from planner.cli.passwords import key_of_data
     from planner.sample import fill
 
     with telling(as_json) as out:
         folder = data_folder(data_dir)
-        with Planner(folder.sample()) as planner:
+        with Planner(folder.sample(), key=key_of_data(folder.sample().database)) as planner:
             fill(planner, reset=reset)
             contacts, events = planner.contact_queries.count(), len(planner.event_queries.upcoming())
             out.give({"folder": planner.folder.root, "contacts": contacts, "events": events})

@@ -252,6 +252,7 @@ def test_check(rapport: Rapport, data: Path, vcf: Path) -> None:
     assert "rapport check --repair" in wrong.err
     assert rapport("check", "--repair", "--json").json == {
         "sound": True,
+        "protected": False,
         "findings": [
             {"part": "summaries", "text": "the summary of contact 1 is not what the records say", "repaired": True}
         ],
