@@ -83,9 +83,3 @@ class ContactExport:
                 progress(done, len(wanted))
             if stop and stop():
                 raise Cancelled
-
-
-def file_name(name: str) -> str:
-    """A name for the file of one contact that every system takes: "Ingrid Vale.vcf"."""
-    plain = "".join(char if char.isprintable() and char not in '<>:"/\\|?*' else " " for char in name)
-    return (" ".join(plain.split()).strip(". ")[:80] or "contact") + ".vcf"

@@ -39,3 +39,9 @@ def with_name(details: ContactDetails, name: str) -> ContactDetails:
         return replace(bare, name=typed)
     same = parts.shown_name.replace(",", "") == re.sub(r"\s*\(.*?\)|\s*\".*?\"", "", typed).replace(",", "")
     return parts if same or "," in typed else replace(parts, name=typed)
+
+
+def file_name(name: str) -> str:
+    """A name for the file of one contact that every system takes: "Ingrid Vale.vcf"."""
+    plain = "".join(char if char.isprintable() and char not in '<>:"/\\|?*' else " " for char in name)
+    return (" ".join(plain.split()).strip(". ")[:80] or "contact") + ".vcf"

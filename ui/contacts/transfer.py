@@ -14,7 +14,7 @@ from planner.cards.contact_fields import details_of
 from planner.cards.outcomes import ImportItem, Outcome, summary
 from planner.cards.records import Reading
 from planner.changes import Changes
-from planner.contacts.exporting import file_name
+from planner.contacts.names import file_name
 from planner.contacts.records import ContactDetails
 from planner.errors import UserError
 from ui.contacts.import_report import ImportReportDialog

@@ -14,7 +14,8 @@ from planner.cards.outcomes import ImportItem, Outcome, summary
 from planner.cards.reading import CardReader
 from planner.changes import Changes
 from planner.contacts import exporting
-from planner.contacts.exporting import ContactExport, file_name
+from planner.contacts.exporting import ContactExport
+from planner.contacts.names import file_name
 from planner.contacts.records import ContactDetails, Email, Phone
 from planner.contacts.salvaging import salvaged
 from planner.errors import Cancelled, FileUnwritable
