@@ -35,7 +35,7 @@ from planner.errors import Invalid
 from planner.events import reading as event_reading
 from planner.events import times
 from planner.events import writing as events
-from planner.events.records import Event, EventKind
+from planner.events.records import Event, EventKind, EventState
 from planner.followups import composing, wording
 from planner.followups import writing as followups
 from planner.followups.filling import Filling
@@ -190,9 +190,13 @@ class Invitations:
             first = guests[0].first if guests else ""
             signed = me.name.split(maxsplit=1)[0] if me.name.strip() else ""
             title = event.details.title
-            body = f"Dear {first},\n\n{title} will not take place as planned, so please take it off your calendar.\n"
+            subject, why = f"Called off: {title}", f"{title} will not take place as planned"
+            if event.details.kind not in invitations.OWN and event.details.state is not EventState.CALLED_OFF:
+                # A conference goes on without us.
+                subject, why = f"Invitation withdrawn: {title}", f"I have to take back my invitation to {title}"
+            body = f"Dear {first},\n\n{why}, so please take it off your calendar.\n"
             body += f"I am sorry for the change.\n\nBest wishes,\n{signed}"
-            return Message(f"Called off: {title}", body.strip(), guests[0].address if guests else "", first)
+            return Message(subject, body.strip(), guests[0].address if guests else "", first)
 
     # -----------------------------------------------------------------------------------------------------------------
 

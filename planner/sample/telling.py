@@ -28,9 +28,9 @@ from planner.events.records import (
     Outcome,
     Part,
     PreparationKind,
-    SessionDetails,
     Wish,
 )
+from planner.events.schedule.records import PublishedSchedule, PublishedSession, PublishedSpeaker
 from planner.folding import fold
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.relations.drafts import (
@@ -306,21 +306,31 @@ class Teller:
             self._attend(id, person)
 
     def _agenda(self, event_id: int, told: Told, zone: ZoneInfo) -> None:
-        for session in told.get("sessions", ()):
-            starts_at = times.at(self._day(session["day"]), time.fromisoformat(session["at"]), zone)
-            self._planner.events.agenda.add(
-                event_id,
-                SessionDetails(
-                    session["title"],
-                    starts_at,
-                    starts_at + timedelta(minutes=session["minutes"]),
-                    room=session["room"],
-                    track=session["track"],
-                    abstract=session.get("abstract", ""),
-                    marked=session.get("marked", False),
-                    speakers=tuple(session.get("speakers", ())),
-                ),
-            )
+        """As the conference published it, twice: what is `gone` is in the first schedule alone."""
+        sessions = told.get("sessions", ())
+        if not sessions:
+            return
+        schedules, agenda = self._planner.events.schedules, self._planner.events.agenda
+        published = [self._published(session, zone) for session in sessions]
+        still = [one for one, session in zip(published, sessions, strict=True) if not session.get("gone")]
+        schedules.run(PublishedSchedule(told["title"], tuple(published)), event_id)
+        marked = {session["title"] for session in sessions if session.get("marked")}
+        agenda.mark([one.id for one in self._planner.event_queries.agenda(event_id) if one.title in marked])
+        if len(still) < len(published):
+            schedules.run(PublishedSchedule(told["title"], tuple(still)), event_id)
+
+    def _published(self, session: Told, zone: ZoneInfo) -> PublishedSession:
+        starts_at = times.at(self._day(session["day"]), time.fromisoformat(session["at"]), zone)
+        return PublishedSession(
+            session["title"],
+            f"session-{session['day']}-{session['at']}",
+            starts_at,
+            starts_at + timedelta(minutes=session["minutes"]),
+            room=session["room"],
+            track=session["track"],
+            abstract=session.get("abstract", ""),
+            speakers=tuple(PublishedSpeaker(name) for name in session.get("speakers", ())),
+        )
 
     def _attend(self, event_id: int, person: Told) -> None:
         contact_id = self._people[person["name"]]

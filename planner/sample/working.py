@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from planner.calendars.invitations import Answer
 from planner.relations.log_book import LogDraft, LogKind
 from planner.relations.records import ExchangeKind
 from planner.sample.days import Told
@@ -28,6 +29,10 @@ def steps(planner: Planner, ids: Ids, events: Ids, story: Told) -> Iterator[tupl
         yield told["asked"], _asked(planner, events, told)
         if "answered" in told:
             yield told["answered"], _answered(planner, events, told)
+    for told in story["invitation"]:
+        yield told["day"], _invited(planner, ids, events, told)
+        if "answer" in told:
+            yield told["answered"], _said(planner, ids, events, told)
 
 
 def _note(planner: Planner, ids: Ids, told: Told) -> Iterator[tuple[int, Step]]:
@@ -68,3 +73,16 @@ def _asked(planner: Planner, events: Ids, told: Told) -> Step:
 
 def _answered(planner: Planner, events: Ids, told: Told) -> Step:
     return lambda: planner.interviews.answered(events[told["event"]], True)
+
+
+def _invited(planner: Planner, ids: Ids, events: Ids, told: Told) -> Step:
+    def invite() -> None:
+        event_id, contact_id = events[told["event"]], ids[told["with"]]
+        message = planner.invitations.sheet(event_id, (contact_id,)).message
+        planner.invitations.invite(event_id, (contact_id,), message.subject, message.body, lambda _mails: None)
+
+    return invite
+
+
+def _said(planner: Planner, ids: Ids, events: Ids, told: Told) -> Step:
+    return lambda: planner.invitations.answered(events[told["event"]], ids[told["with"]], Answer(told["answer"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.events.defaults import PERSONAL
 from planner.events.records import EventRow, EventState
 from planner.relations.records import PersonRef
 
@@ -22,7 +23,14 @@ def invite_along(page: ContactsPage) -> None:
     planner = page.ctx.planner
 
     def ask() -> tuple[list[EventRow], list[PersonRef]]:
-        coming = [row for row in planner.event_queries.upcoming(EVENTS) if row.details.state is EventState.PLANNED]
+        queries = planner.event_queries
+        theirs = {row.id for id in ids for row in queries.for_contact(id)} if len(ids) == 1 else set()
+        coming = [
+            row
+            for row in queries.upcoming(EVENTS)
+            # A talk with somebody else is nothing to invite along to.
+            if row.details.state is EventState.PLANNED and (row.details.kind not in PERSONAL or row.id in theirs)
+        ]
         return coming, [PersonRef(row.id, row.name) for row in planner.contact_queries.rows(ids)]
 
     def show(found: tuple[list[EventRow], list[PersonRef]]) -> None:

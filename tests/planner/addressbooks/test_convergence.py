@@ -319,6 +319,6 @@ class People(RuleBasedStateMachine):
 
 
 People.TestCase.settings = settings(
-    max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestPeople = pytest.mark.slow(People.TestCase)

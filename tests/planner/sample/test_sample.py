@@ -31,7 +31,7 @@ def test_every_screen_has_something_to_show(filled: Planner) -> None:
     assert filled.contact_queries.count() == 63
     queue = filled.followup_queries.queue()
     assert {section: len(queue[section]) > 0 for section in Section} == dict.fromkeys(Section, True)
-    assert [entry.days_late for entry in queue[Section.OVERDUE].entries] == [2, 1]
+    assert [entry.days_late for entry in queue[Section.OVERDUE].entries] == [2, 1, 1]
     upcoming, past = filled.event_queries.upcoming(), filled.event_queries.past()
     assert {row.details.state for row in past} == {EventState.WRAPPED_UP}
     assert len(upcoming) + len(past) == 7
@@ -39,7 +39,12 @@ def test_every_screen_has_something_to_show(filled: Planner) -> None:
     file = filled.event_queries.file(conference.id)
     assert len(file.attendances) == 8
     assert {person.readiness.state for person in file.attendances} == {"ready", "started", "not started"}
-    assert len(filled.event_queries.agenda(conference.id)) == 10
+    agenda = filled.event_queries.agenda(conference.id)
+    assert len(agenda) == 11
+    assert [(one.title, one.gone) for one in agenda if one.gone] == [("What the scrap bin knows", True)]
+    assert any(speaker.contact_id for one in agenda for speaker in one.speakers)
+    meetup = next(row for row in upcoming if row.details.title == "PyLadies meetup")
+    assert {one.in_words for one in filled.invitations.of_event(meetup.id)} == {"Comes", "Comes perhaps"}
     assert filled.goals.current() is not None
     assert len(filled.relation_queries.story(filled.contact_queries.find("Anjali Patel")[0])) >= 12
 
@@ -67,7 +72,7 @@ def test_it_goes_with_any_day_and_zone(tmp_path: Path, day: str) -> None:
     moment = datetime.fromisoformat(f"{day}T23:30:00+00:00")
     with Planner(DataFolder(tmp_path / "d"), FixedClock(moment=moment), durable=False) as planner:
         assert fill(planner)
-        assert len(planner.followup_queries.queue()[Section.OVERDUE]) == 2
+        assert len(planner.followup_queries.queue()[Section.OVERDUE]) == 3
         conference = planner.event_queries.upcoming()[-1]
         assert conference.first_day == planner.clock.today() + timedelta(days=4)
 
