@@ -235,18 +235,19 @@ def first_name(person: PersonRef) -> str:
 def stuck(introduction: Introduction, today: date, planned_on: date | None = None) -> str:
     """Why an introduction does not move, in words; "" while it does.
 
-    An answer is waited for a week, as it is before the follow-up to ask after it is due; whatever you are to do
-    yourself may lie for as long after the day it was planned for (`planned_on`, else the last day something happened),
-    and what came of it for four weeks after it was made.
+    One that waits for somebody else is stuck from the day on which the follow-up to ask after it is late. Whatever you
+    are to do yourself may be late for a week. `planned_on` is the day that follow-up stands on; without one, it is the
+    day it would have been given.
     """
     it, step = introduction, next_step(introduction)
     if step is None:
         return ""
-    own = step not in WAITING and step not in (Step.THANK, Step.OUTCOME)
-    since = planned_on if own and planned_on is not None else _since(step, it)
-    days = (today - since).days
-    if days < (OUTCOME_DAYS + ANSWER_DAYS if step is Step.OUTCOME else ANSWER_DAYS):
+    since = _since(step, it)
+    wait = OUTCOME_DAYS if step is Step.OUTCOME else ANSWER_DAYS if step in WAITING else 0
+    expected_on = planned_on or since + timedelta(days=wait)
+    if today <= expected_on + timedelta(days=0 if step in WAITING else ANSWER_DAYS):
         return ""
+    days = (today - since).days
     match step:
         case Step.HEAR_A:
             return f"{it.a.name} has not answered for {days} days"

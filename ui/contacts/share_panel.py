@@ -60,6 +60,10 @@ class SharePanel(Overlay):
     def start(self, text: str = "", first: tuple[PersonRef, ...] = ()) -> None:
         """Open it. What was pasted before stays, unless there is something new."""
         self._first = first
+        if text and text != self.pasted.toPlainText():
+            self._forget()
+        elif first:
+            self._tick(first)
         if text:
             self.pasted.setPlainText(text)
         self.open_panel()
@@ -78,11 +82,13 @@ class SharePanel(Overlay):
         shared = self._shared = understand(self.pasted.toPlainText())
         subject, sharing = self.subject.text(), self._ctx.planner.sharing
         first = tuple(person.id for person in self._first)
+        # Whoever is ticked stays, also when it turns out to be about something else.
+        meant = dict.fromkeys((*first, *(id for id, each in self._rows.items() if each.is_chosen)))
 
         def ask() -> tuple[Reader, ...]:
             found = sharing.readers(shared, subject)
             known = {one.id for one in found}
-            wanted = sharing.named([id for id in first if id not in known], shared)
+            wanted = sharing.named([id for id in meant if id not in known], shared)
             return (*(one for one in found if one.id in first), *wanted, *(one for one in found if one.id not in first))
 
         self._ctx.tasks.query(ask, self._show, key=(__name__, id(self)))
@@ -106,6 +112,7 @@ class SharePanel(Overlay):
         def done(_: object) -> None:
             self.pasted.clear()
             self.subject.clear()
+            self._forget()
             self.dismiss()
             self._ctx.toast(f"Noted as given to {said}", undo=True)
 
@@ -174,7 +181,18 @@ class SharePanel(Overlay):
         if people:
             self._first = (*self._first, *people)
             self.more.set_people(())
+            self._tick(people)
             self.look()
+
+    def _tick(self, people: Sequence[PersonRef]) -> None:
+        for person in people:
+            if person.id in self._rows:
+                self._rows[person.id].tick.setChecked(True)
+
+    def _forget(self) -> None:
+        """Who was ticked, and what was written to them, was for something else."""
+        clear_layout(self._holder)
+        self._rows = {}
 
     def _show(self, readers: tuple[Reader, ...]) -> None:
         kept = {id: (each.is_chosen, each.line_text()) for id, each in self._rows.items()}
@@ -184,7 +202,7 @@ class SharePanel(Overlay):
         for reader in readers:
             made = ReaderRow(reader, self._ctx.clock.today())
             chosen, words = kept.get(reader.id, (reader.id in first, ""))
-            made.restore(chosen or reader.id in first, words)
+            made.restore(chosen, words)
             made.write_asked.connect(self._write)
             made.changed.connect(self._count)
             self._rows[reader.id] = made

@@ -62,6 +62,32 @@ def test_the_steps_at_a_glance_and_why_one_is_stuck(it: Introduction, words: str
     assert stuck(it, DAY) == why
 
 
+@pytest.mark.parametrize("ago", range(5, 12))
+def test_an_answer_is_late_and_the_introduction_stuck_from_the_same_day(
+    planner: Planner, person: Person, clock: FixedClock, ago: int
+) -> None:
+    kofi, mara = person("Kofi Danso"), person("Mara Lindqvist")
+    id = planner.relations.add_introduction(IntroductionDraft(kofi, mara, "hiring")).new("introduction")
+    planner.relations.ask_introduction(id, kofi)
+    clock.advance(timedelta(days=ago))
+    (standing,) = planner.introductions.standings()
+    (entry,) = planner.followup_queries.queue().entries()
+    assert entry.id == standing.followup_id
+    assert (entry.days_late > 0) == bool(standing.stuck) == (ago > 7)
+
+
+def test_an_answer_asked_for_later_is_waited_for_as_long(planner: Planner, person: Person, clock: FixedClock) -> None:
+    id = planner.relations.add_introduction(IntroductionDraft(person("Kofi Danso"), person("Mara Lindqvist"), ""))
+    (standing,) = planner.introductions.standings()
+    planner.relations.ask_introduction(id.new("introduction"), standing.introduction.a.id)
+    (standing,) = planner.introductions.standings()
+    planner.followups.snooze([standing.followup_id or 0], clock.today() + timedelta(days=20))
+    clock.advance(timedelta(days=20))
+    assert planner.introductions.standings()[0].stuck == ""
+    clock.advance(timedelta(days=1))
+    assert planner.introductions.standings()[0].stuck == "Kofi Danso has not answered for 21 days"
+
+
 @given(days, consents, days, consents, days, consents, days, days, st.sampled_from(list(IntroductionState)),
        st.booleans())  # fmt: skip
 def test_every_standing_can_be_told(

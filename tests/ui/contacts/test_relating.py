@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from planner.contacts.records import Boundary, Role, Tie
 from planner.followups.records import FollowUpKind
 from planner.relations.log_book import LogDraft, LogKind
-from planner.relations.records import ExchangeKind, MilestoneKind
+from planner.relations.records import ExchangeKind, MilestoneKind, PersonRef
 from tests.ui.contacts.conftest import Shown
 from ui.contacts.achievements_out import write_out
 from ui.contacts.celebrate_line import CelebrateLine
@@ -202,6 +202,71 @@ def test_readers_are_ticked_and_it_is_noted_as_given(shown: Shown) -> None:
     assert not panel.isVisible()
     shown.planner.history.undo()
     assert shown.planner.relation_queries.exchanges() == ()
+
+
+def test_only_who_is_ticked_is_noted_in_the_ledger(shown: Shown) -> None:
+    panel = open_panel(shown)
+    patel, danso = (panel._rows[shown.ids[name]] for name in ("Patel", "Danso"))
+    for each in (patel, danso):
+        QTest.keyClick(each.tick, Qt.Key.Key_Space)
+    QTest.keyClick(danso.tick, Qt.Key.Key_Space)
+    assert panel.note.text() == "Note as given to 1"
+    QTest.mouseClick(panel.note, Qt.MouseButton.LeftButton)
+    shown.wait()
+    relations = shown.planner.relation_queries
+    assert [each.contact.id for each in relations.exchanges()] == [shown.ids["Patel"]]
+    assert not any("Shared" in each.text for each in relations.story(shown.ids["Danso"]))
+
+
+def test_nothing_is_noted_while_nobody_is_ticked(shown: Shown) -> None:
+    panel = open_panel(shown)
+    before = shown.planner.history.next_undo()
+    patel = panel._rows[shown.ids["Patel"]]
+    for _ in range(2):
+        QTest.keyClick(patel.tick, Qt.Key.Key_Space)
+    assert not panel.note.isEnabled()
+    QTest.mouseClick(panel.note, Qt.MouseButton.LeftButton)
+    QTest.keyClick(patel.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    shown.wait()
+    assert panel.isVisible()
+    assert panel._message.isVisible()
+    assert shown.planner.relation_queries.exchanges() == ()
+    assert shown.planner.history.next_undo() == before
+
+
+def test_who_was_meant_first_can_be_unticked_and_stays_so(shown: Shown) -> None:
+    danso = PersonRef(shown.ids["Danso"], "Kofi Danso")
+    panel = SharePanel.open_over(shown.page, shown.page.ctx, LINK, (danso,))  # type: ignore[arg-type]
+    shown.wait()
+    QTest.keyClick(panel._rows[danso.id].tick, Qt.Key.Key_Space)
+    shown.press(panel.subject, "platform")
+    panel.look()
+    shown.wait()
+    assert not panel._rows[danso.id].is_chosen
+    shown.press(panel.more.line, "Kofi")
+    shown.press(panel.more.line, Qt.Key.Key_Return)
+    assert panel._rows[danso.id].is_chosen
+
+
+def test_who_is_ticked_stays_when_it_turns_out_to_be_about_something_else(shown: Shown) -> None:
+    panel = open_panel(shown)
+    danso = shown.ids["Danso"]
+    QTest.keyClick(panel._rows[danso].tick, Qt.Key.Key_Space)
+    panel.pasted.setPlainText("https://a.example/zebra")
+    panel.look()
+    shown.wait()
+    assert panel._rows[danso].is_chosen
+
+
+def test_ticks_are_for_what_was_shared_alone(shown: Shown) -> None:
+    panel = open_panel(shown)
+    danso = shown.ids["Danso"]
+    QTest.keyClick(panel._rows[danso].tick, Qt.Key.Key_Space)
+    QTest.mouseClick(panel.note, Qt.MouseButton.LeftButton)
+    shown.wait()
+    SharePanel.open_over(shown.page, shown.page.ctx, f"{LINK}/2")  # type: ignore[arg-type]
+    shown.wait()
+    assert not any(each.is_chosen for each in panel._rows.values())
 
 
 def test_what_is_ticked_and_written_stays_while_the_subject_is_typed(shown: Shown) -> None:
