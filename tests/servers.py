@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 USER, PASSWORD = "ada", "correct horse"
 
@@ -76,23 +77,26 @@ def _free_port() -> int:
 
 @contextmanager
 def _running(command: list[str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-        _wait_for(port, process)
-        yield
-    finally:
-        process.terminate()
+    # A file, not a pipe: nobody reads along, and a server that has filled a pipe stands still.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
         try:
-            process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+            _wait_for(port, process, log)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
-def _wait_for(port: int, process: subprocess.Popen[str]) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: IO[str]) -> None:
     for _ in range(300):
         if process.poll() is not None:
-            raise AssertionError(f"the server ended at once: {process.communicate()[1][-2000:]}")
+            log.seek(0)
+            raise AssertionError(f"the server ended at once: {log.read()[-2000:]}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

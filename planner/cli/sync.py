@@ -25,8 +25,8 @@ def sync(
     choice; 2 none could be synced.
 
     JSON: accounts: [id, name, synced_at, waits_until (null, or when the server may be asked again), created, replaced,
-    deleted, accepted, dropped, disagreements, unreadable (texts), notices (texts), items: [kind (person), uid, name,
-    did], error (null, or kind, what, safe, advice)].
+    deleted, accepted, dropped, disagreements, postponed (changed there meanwhile, left for the next run), unreadable
+    (texts), notices (texts), items: [kind (person), uid, name, did], error (null, or kind, what, safe, advice)].
     """
     from planner.accounts.records import NoAccount
     from planner.dav.errors import TryLater
@@ -57,7 +57,15 @@ def sync(
                     "waits_until": run.account.waits_until if isinstance(error, TryLater) else None,
                     **{
                         name: getattr(outcome, name, 0)
-                        for name in ("created", "replaced", "deleted", "accepted", "dropped", "disagreements")
+                        for name in (
+                            "created",
+                            "replaced",
+                            "deleted",
+                            "accepted",
+                            "dropped",
+                            "disagreements",
+                            "postponed",
+                        )
                     },
                     "unreadable": list(outcome.unreadable) if outcome else [],
                     "notices": list(outcome.notices) if outcome else [],

@@ -72,8 +72,9 @@ def _here(session: Session, row: CollectionItemTable) -> None:
 def _there(session: Session, row: CollectionItemTable) -> None:
     ours, _ = conflict_sides(row.conflict)
     if ours:
-        # As if both had agreed on ours, and they had changed it since.
-        row.facts, row.etag, row.conflict = ours, "", ""
+        # As if both had agreed on ours, and they had changed it since. What ours looked like before does not go with
+        # these facts: were it kept, going back to it here before the next run would pass for no change at all.
+        row.facts, row.fingerprint, row.etag, row.conflict = ours, "", "", ""
     else:
         session.delete(row)  # it no longer exists here, so it stays in the calendar as anybody else's
 

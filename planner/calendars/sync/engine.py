@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import lru_cache
 
@@ -40,9 +40,16 @@ class _Run:
     theirs: dict[str, Theirs]
     data: dict[str, str]
     outcome: SyncOutcome
-    accepted: dict[str, item.Facts]
-    dropped: list[str]
+    accepted: dict[str, item.Facts] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
+    #: What is remembered once it has been carried over here.
+    carried: list[tuple[Known, str]] = field(default_factory=list)
     refused: bool = False  # a write was, because the item is not as it was read
+
+    def refuse(self) -> None:
+        """A write was refused: what stands there is not what was read. The next run sees both sides."""
+        self.refused = True
+        self.outcome.postponed += 1
 
 
 class CalendarSync:
@@ -114,7 +121,7 @@ class CalendarSync:
             for uid, entry in entries.items()
         }
         ours |= self._closed(account, collection, ({*theirs, *remembered} - {*ours}))
-        run = _Run(items, memory, entries, ours, remembered, theirs, data, outcome, {}, [])
+        run = _Run(items, memory, entries, ours, remembered, theirs, data, outcome)
         actions = decide.decide(
             {uid: one for uid, one in ours.items() if uid not in left_out},
             {uid: one for uid, one in theirs.items() if uid not in left_out},
@@ -241,7 +248,7 @@ class CalendarSync:
         try:
             path, etag = run.items.create(f"{_file_name(uid)}.ics", data)
         except errors.Changed:
-            run.refused = True  # it is there already, under that name: the next run reads it and agrees
+            run.refuse()  # it is there already, under that name: the next run reads it and agrees
             return
         run.memory.keep(_known(run.ours[uid], path, etag), data)
         run.outcome.created += 1
@@ -255,7 +262,7 @@ class CalendarSync:
         try:
             etag = run.items.replace(action.path, data, action.etag)
         except errors.Changed:
-            run.refused = True  # changed there since it was read: the next run sees both
+            run.refuse()
             return
         run.memory.keep(_known(run.ours[uid], action.path, etag), data)
         run.outcome.replaced += 1
@@ -264,7 +271,7 @@ class CalendarSync:
         try:
             run.items.delete(path, etag)
         except errors.Changed:
-            run.refused = True  # changed there since it was read: the next run sees both
+            run.refuse()
             return
         if uid in run.ours:
             run.memory.rest(uid, run.ours[uid].facts)
@@ -282,9 +289,11 @@ class CalendarSync:
         before = run.remembered.get(uid)
         # Else our words follow in the next run, and so does an Undo, which makes ours what it was before.
         fingerprint = before.known.fingerprint if before and stays else ""
-        run.memory.keep(Known(uid, action.path, action.etag, fingerprint, run.theirs[uid].facts), run.data[uid])
+        known = Known(uid, action.path, action.etag, fingerprint, run.theirs[uid].facts)
         if kind is EntryKind.SESSION:
+            run.memory.keep(known, run.data[uid])
             return
+        run.carried.append((known, run.data[uid]))
         run.accepted[uid] = facts
         run.outcome.accepted += 1
 
@@ -318,16 +327,19 @@ class CalendarSync:
 
     def _take_over(self, run: _Run) -> None:
         followups = [uid for uid in run.dropped if run.entries[uid].kind is EntryKind.FOLLOW_UP]
+        if run.accepted or followups:
+            run.outcome.changes |= apply.take_over(
+                self._store, self._clock, self._settings.get(), run.accepted, followups
+            )
+        # Only now: after an end in between, what stands here would else pass for newer, and be written over theirs.
+        for known, data in run.carried:
+            run.memory.keep(known, data)
         for uid in run.dropped:
             if uid in followups:
                 dropped = replace(item.Facts.from_text(run.ours[uid].facts), state=EntryState.CANCELLED)
                 run.memory.rest(uid, dropped.to_text())
             else:
                 run.memory.leave_out(uid)
-        if run.accepted or followups:
-            run.outcome.changes |= apply.take_over(
-                self._store, self._clock, self._settings.get(), run.accepted, followups
-            )
 
     def _outgoing(self, entry: CalendarEntry) -> Outgoing:
         content = given.to_text(entry)

@@ -52,6 +52,7 @@ class SyncedItem:
 class SyncOutcome:
     """A run in figures. `changes` is what it changed here, as one undoable command.
 
+    `postponed` counts what somebody changed there just when it was to be written: the next run sees to it.
     `unreadable` says what was left alone and why, `notices` what else is worth knowing; `items` are told one by one
     where an engine does so.
     """
@@ -62,6 +63,7 @@ class SyncOutcome:
     accepted: int = 0
     dropped: int = 0
     disagreements: int = 0
+    postponed: int = 0
     unreadable: list[str] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
     notices: list[str] = field(default_factory=list)
@@ -80,6 +82,7 @@ class SyncOutcome:
             self.accepted + other.accepted,
             self.dropped + other.dropped,
             self.disagreements + other.disagreements,
+            self.postponed + other.postponed,
             [*self.unreadable, *other.unreadable],
             self.changes | other.changes,
             [*self.notices, *other.notices],
@@ -99,6 +102,7 @@ class SyncOutcome:
             (self.accepted, "taken over from there"),
             (self.dropped, "dropped here"),
             (self.disagreements, "changed on both sides"),
+            (self.postponed, "changed there meanwhile, left for the next run"),
             (len(self.unreadable), "left alone"),
         ]
         return ", ".join(f"{count} {what}" for count, what in parts if count) or NOTHING

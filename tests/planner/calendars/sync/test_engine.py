@@ -202,3 +202,19 @@ def test_an_undo_of_what_was_taken_over_goes_back_to_the_calendar(device: Device
     assert device.engine.run(device.account).replaced == 1
     assert "20270712T" in device.there()[only(device)]
     assert device.engine.run(device.account).in_words() == "nothing to do"
+
+
+def test_going_back_after_choosing_theirs_is_a_change_of_ours(device: Device) -> None:
+    id = add(device)
+    device.engine.run(device.account)
+    device.planner.followups.reschedule((id,), MONDAY + timedelta(days=2))
+    device.edit_there(only(device), "20270712T", "20270716T")
+    device.engine.run(device.account)
+    (waiting,) = device.disagreements.all()
+    device.disagreements.choose_there(waiting.id)
+    # Before the next run, this side goes back to where it came from, and theirs comes to where this side was.
+    device.planner.followups.reschedule((id,), MONDAY)
+    device.edit_there(only(device), "20270716T", "20270714T")
+    device.engine.run(device.account)
+    assert due(device, id) == MONDAY
+    assert "20270712T" in device.there()[only(device)]
