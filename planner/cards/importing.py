@@ -30,6 +30,7 @@ from planner.contacts.salvaging import salvaged
 from planner.errors import Cancelled, Invalid
 from planner.events import writing as events
 from planner.settings.service import SettingsService
+from planner.store import derived
 from planner.store.store import Store
 
 #: Items that are looked up and written at once: so many, or what takes this much memory.
@@ -107,6 +108,8 @@ class CardImport:
             session, connection = work.session, work.connection
             matcher = Matcher(connection, merged_uids(connection))
             rows = bulk.Rows(connection, now, source="import", region=region, indexed=large)
+            if large:
+                stack.enter_context(derived.filling(connection))
             coming = (_prepared(batch, region) for batch in _batches(found, stop))
             for pending, failed in stack.enter_context(closing(read_ahead(coming))):
                 changed = _decide(matcher, pending, rows.new_id)
@@ -123,6 +126,7 @@ class CardImport:
                     progress(len(done), max(total, len(done)))
                 if stop and stop():
                     raise Cancelled
+            rows.index()
         return work.changes, tuple(done)
 
 

@@ -26,7 +26,7 @@ from planner.store.engine import raw
 _MOST = SHARED_BY * 2
 
 #: Places in which keys leave a trace, a power of two: a look at one tells of most keys that no contact has them.
-_TRACES = 1 << 21
+_TRACES = 1 << 22
 
 #: Below, a pair that shares an address has two different names.
 _ONE_NAME = 0.7
@@ -107,7 +107,7 @@ class Matcher:
         if self._empty and self._first_new is None:
             return
         by_key = (key for keys in waiting for key in keys[:-1])
-        self._look_up(by_key if looked_up is None else looked_up.intersection(by_key))
+        self._look_up(by_key if looked_up is None else [key for key in looked_up if key[0] != "name"])
         # By the name only whom nothing else finds, or finds together with too many others.
         by_name = (keys[-1] for keys in waiting if len(keys) == 1 or not self._full.isdisjoint(keys))
         self._look_up(by_name if looked_up is None else looked_up.intersection(by_name))

@@ -22,6 +22,8 @@ from planner.store.types import utc_text
 
 #: Contacts in one statement; between two of them progress is told and a stop is heard.
 BATCH = 1_000
+#: Letters of documents that wait to be indexed together, at most.
+WAITING = 8_000_000
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
@@ -51,6 +53,7 @@ class Rows:
     ) -> None:
         self._connection = connection
         self._documents: list[derived.Document] | None = [] if indexed else None
+        self._waiting = 0
         self._region = region
         self._source = source
         self._stamp = utc_text(now)
@@ -76,23 +79,31 @@ class Rows:
                 if self._documents is not None:
                     searched += SEARCHED[field](rows)
         if self._documents is not None:
-            self._documents.append(derived.document(id, *searched_of(details, own), searched))
+            document = derived.document(id, *searched_of(details, own), searched)
+            self._waiting += len(document[3])
+            self._documents.append(document)
 
     def write(self) -> None:
-        """Insert what was gathered."""
+        """Insert the rows that were gathered. Their documents may wait for more of them."""
         insert_rows(self._connection, CONTACT.name, (*_HEAD, *OWN), self._own)
         self._own = []
         for field, table in PARTS:
             insert_rows(self._connection, table.name, ("contact_id", *PART_COLUMNS[field]), self._parts[field])
             self._parts[field] = []
+        if self._documents is not None and (len(self._documents) >= derived.STEP or self._waiting > WAITING):
+            self.index()
+
+    def index(self) -> None:
+        """Put the documents that wait into the search index."""
         if self._documents:
             derived.index(self._connection, self._documents)
-            self._documents = []
+            self._documents, self._waiting = [], 0
 
     def changed(self, ids: Iterable[int]) -> None:
         """These contacts say something else by now: those that were written here are indexed anew, with the command."""
-        if self._documents is not None:
-            derived.leave_out(self._connection, [id for id in ids if id >= self._first_id])
+        if self._documents is not None and (here := {id for id in ids if id >= self._first_id}):
+            self._documents = [document for document in self._documents if document[0] not in here]
+            derived.leave_out(self._connection, here)
 
 
 def add_many(

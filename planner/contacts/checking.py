@@ -78,8 +78,8 @@ T = TypeVar("T")
 def checked(details: ContactDetails) -> ContactDetails:
     """The details as they are kept. Raises Invalid with the name of the first field that can't be."""
     changed: dict[str, Any] = {}
-    for name, (check, label) in _BEYOND_LINES if _lines_fit(details) else _FIELDS.items():
-        value = getattr(details, name)
+    checks, values = (_BEYOND_LINES, _beyond_lines) if _lines_fit(details) else (_CHECKED, _fields)
+    for (name, check, label), value in zip(checks, values(details), strict=True):
         if value:
             kept = check(value, label)
             if kept is not value:
@@ -132,6 +132,7 @@ def line(value: str, label: str) -> str:
     return trimmed
 
 
+@lru_cache(maxsize=1024)
 def _is_word(label: str) -> bool:
     """Whether a label is one word of plain letters, or none."""
     return not label or (len(label) <= LINE and label.isascii() and label.isalnum())
@@ -327,4 +328,7 @@ _FIELDS: dict[str, tuple[Callable[[Any, str], Any], str]] = {
     "tags": (tags, "Tag"),
     "boundary": (boundary, "Boundary"),
 }
-_BEYOND_LINES = tuple((name, check) for name, check in _FIELDS.items() if name not in _LINES)
+_CHECKED = tuple((name, check, label) for name, (check, label) in _FIELDS.items())
+_BEYOND_LINES = tuple(one for one in _CHECKED if one[0] not in _LINES)
+_fields = attrgetter(*_FIELDS)
+_beyond_lines = attrgetter(*(name for name, _, _ in _BEYOND_LINES))

@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from planner.contacts.keys import email_key, link_key, phone_key, sort_key
 from planner.contacts.reading import ADDRESS, BOUNDARY, PLAIN
 from planner.contacts.records import Boundary, ContactDetails
-from planner.store.derived import LONGEST_SEARCHED
+from planner.store.derived import LONGEST_SEARCHED, NOT_SEARCHED
 from planner.store.tables import (
     AddressTable,
     Base,
@@ -143,11 +143,17 @@ _address = attrgetter(*ADDRESS[:-1])
 
 
 def _phones(rows: Rows) -> Iterable[str]:
-    return [f"{row[2]} {row[2].replace(' ', '').replace('-', '')} {row[3]}" for row in rows]
+    return [_phone(row[2], row[3]) for row in rows]
+
+
+def _phone(number: str, e164: str) -> str:
+    digits = number.replace(" ", "").replace("-", "")
+    whole = number if digits == number else f"{number} {digits}"
+    return whole if e164 in ("", digits) else f"{whole} {e164}"
 
 
 def _properties(rows: Rows) -> Iterable[str]:
-    return [row[5] for row in rows if len(row[5]) < LONGEST_SEARCHED]
+    return [row[5] for row in rows if len(row[5]) < LONGEST_SEARCHED and row[3] not in NOT_SEARCHED]
 
 
 #: What the search index holds of each part's rows, as `planner.store.derived` reads it back from their tables.
@@ -165,9 +171,12 @@ SEARCHED: dict[str, Callable[[Rows], Iterable[str]]] = {
 
 def searched_of(details: ContactDetails, own: Sequence[Any]) -> tuple[str, str, str]:
     """Name, work and notes as the search index holds them, of a contact and its own row."""
-    x = details
+    x, name = details, own[_NAME]
+    among = f" {name} "
+    given = "" if f" {x.given} " in among else x.given
+    family = "" if f" {x.family} " in among else x.family
     return (
-        f"{own[_NAME]} {x.nickname} {x.given} {x.family} {x.phonetic}",
+        f"{name} {x.nickname} {given} {family} {x.phonetic}",
         f"{x.organisation} {x.department} {x.title} {x.field}",
         f"{x.notes} {x.remember} {x.research} {x.looking_for} {x.can_offer}",
     )

@@ -7,6 +7,7 @@ journalled; `planner.store.integrity` checks that they agree with the records.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
@@ -33,8 +34,7 @@ def refresh(connection: Connection, changes: Changes, *, complete: bool = True) 
         execute = connection.exec_driver_sql
         came = [row[0] for row in execute("SELECT id FROM contact EXCEPT SELECT id FROM contact_summary")]
         if not came:
-            execute("DELETE FROM contact_search WHERE rowid NOT IN (SELECT id FROM contact)")
-            execute("DELETE FROM contact_summary WHERE id NOT IN (SELECT id FROM contact)")
+            _forget_gone(connection)
         elif len(came) > MANY:
             add_contacts(connection, min(came), max(came))
             touched = touched.difference(came)
@@ -50,16 +50,32 @@ def _taking_part(connection: Connection, entity: str, ids: Iterable[int]) -> Ite
     return (contact_id for id in ids for (contact_id,) in execute(members, (id,)))
 
 
+def _forget_gone(connection: Connection) -> None:
+    execute = connection.exec_driver_sql
+    here = execute("SELECT count(*) FROM contact").scalar_one()
+    if execute("SELECT count(*) FROM contact_summary").scalar_one() > 2 * here:
+        # Taking a document out of the index costs as much as putting one in.
+        rebuild(connection)
+        return
+    with filling(connection):
+        execute("DELETE FROM contact_search WHERE rowid NOT IN (SELECT id FROM contact)")
+    execute("DELETE FROM contact_summary WHERE id NOT IN (SELECT id FROM contact)")
+
+
 def rebuild(connection: Connection) -> None:
     """Make index and summaries anew for everyone."""
     execute = connection.exec_driver_sql
-    execute("DELETE FROM contact_search")
+    # Emptying the index would take longer than filling it: each word of each document is looked up to be taken out.
+    sql = execute("SELECT sql FROM sqlite_master WHERE name = 'contact_search'").scalar_one()
+    execute("DROP TABLE contact_search")
+    execute(sql)
     execute("DELETE FROM contact_summary")
     last = execute("SELECT max(id) FROM contact").scalar_one()
-    for start in range(1, (last or 0) + 1, _STEP):
-        where = f"WHERE contact.id BETWEEN {start} AND {start + _STEP - 1}"
-        _index(connection, where)
-        _summarise(connection, where)
+    with filling(connection):
+        for start in range(1, (last or 0) + 1, STEP):
+            where = f"WHERE contact.id BETWEEN {start} AND {start + STEP - 1}"
+            _index(connection, where)
+            _summarise(connection, where)
 
 
 def refresh_contacts(connection: Connection, ids: Collection[int]) -> None:
@@ -74,14 +90,43 @@ def refresh_contacts(connection: Connection, ids: Collection[int]) -> None:
         _index(connection, f"WHERE contact.id IN {among}")
 
 
-# Contacts whose documents are held at once: memory must not grow with their number.
-_STEP = 2_000
+#: Contacts whose documents are held at once: memory must not grow with their number. Each such step makes one part of
+#: the index, and the more parts, the more there is to look through; larger steps take longer to sort.
+STEP = 5_000
+
+# Fewer bytes than a step's words would end its part early. So many parts are merged at one go: never, as `filling`
+# leaves fewer, and each later change merges a few.
+_PART_BYTES, _MOST_PARTS = 8 << 20, 200
+
+
+@contextmanager
+def filling(connection: Connection) -> Iterator[None]:
+    """While very many documents go into the search index, leave its parts as they come.
+
+    Merging them takes as long again as making them. Later changes do it, a little with each. Where the block raises,
+    the transaction's rollback puts the index back to its usual way.
+    """
+    configure = "INSERT INTO contact_search (contact_search, rank) VALUES (?, ?)"
+    execute = raw(connection).execute
+    for name, value in (("hashsize", _PART_BYTES), ("crisismerge", _MOST_PARTS), ("automerge", 0)):
+        execute(configure, (name, value))
+    yield
+    execute(configure, ("automerge", _USUAL_MERGE))
+
+
+#: Parts of one size that are merged into a larger one, bit by bit: what SQLite does of itself.
+_USUAL_MERGE = 4
 
 
 def add_contacts(connection: Connection, first: int, last: int) -> None:
     """Summarise those contacts of a run of ids that are not yet, and index those of them that are not."""
-    for start in range(first, last + 1, _STEP):
-        until = min(last, start + _STEP - 1)
+    with filling(connection):
+        _add_contacts(connection, first, last)
+
+
+def _add_contacts(connection: Connection, first: int, last: int) -> None:
+    for start in range(first, last + 1, STEP):
+        until = min(last, start + STEP - 1)
         where = f"WHERE contact.id BETWEEN {start} AND {until}"
         came = (
             f"SELECT id FROM contact {where} EXCEPT SELECT id FROM contact_summary WHERE id BETWEEN {start} AND {until}"
@@ -102,13 +147,24 @@ def _summarise(connection: Connection, where: str) -> None:
 
 #: A property may be a picture of megabytes in base64; nobody searches for what is so long.
 LONGEST_SEARCHED = 500
+#: When and by which program a card was written; every search for a year would find it.
+NOT_SEARCHED = ("REV", "PRODID", "X-PRODID")
 
 Document = tuple[int, str, str, str]
 
-# The parts of the index document that live in tables of their own: table, and what of it is searched.
+_DIGITS = "replace(replace(number, ' ', ''), '-', '')"
+
+# The parts of the index document that live in tables of their own: table, and what of it is searched. A number is
+# found as it is written, without its gaps, and with the country it is dialled in; no spelling stands there twice.
 _PARTS = (
     ("contact_email", "address"),
-    ("contact_phone", "number || ' ' || replace(replace(number, ' ', ''), '-', '') || ' ' || e164"),
+    (
+        "contact_phone",
+        (
+            f"number || CASE {_DIGITS} WHEN number THEN '' ELSE ' ' || {_DIGITS} END "
+            f"|| CASE WHEN e164 IN ('', {_DIGITS}) THEN '' ELSE ' ' || e164 END"
+        ),
+    ),
     (
         "contact_address",
         (
@@ -130,7 +186,9 @@ def _index(connection: Connection, where: str) -> None:
 
 def index(connection: Connection, batch: Sequence[Document]) -> None:
     """Put documents of contacts that have none into the search index."""
-    insert_rows(connection, "contact_search", ("rowid", "name", "work", "rest"), batch)
+    # A statement ends a part of the index: one for all of them makes one part. The driver takes 32,766 values.
+    columns = ("rowid", "name", "work", "rest")
+    insert_rows(connection, "contact_search", columns, batch, STEP * len(columns))
 
 
 def leave_out(connection: Connection, ids: Iterable[int]) -> None:
@@ -150,14 +208,15 @@ def documents(connection: Connection, where: str = "") -> Iterator[Document]:
     rest: dict[int, list[str]] = {}
     for table, text in _PARTS:
         condition = where.replace("contact.id", "contact_id")
-        short = f"{'AND' if where else 'WHERE'} length(value) < {LONGEST_SEARCHED} "
+        short = f"{'AND' if where else 'WHERE'} length(value) < {LONGEST_SEARCHED} AND name NOT IN {NOT_SEARCHED} "
         short = short if table == "contact_property" else ""
         # Always in the same order, so that a document made anew can be compared with the one kept.
         order = "contact_id, id" if where else "id"
         for contact_id, value in execute(f"SELECT contact_id, {text} FROM {table} {condition} {short}ORDER BY {order}"):
             rest.setdefault(contact_id, []).append(value)
     rows = execute(
-        "SELECT id, name || ' ' || nickname || ' ' || given || ' ' || family || ' ' || phonetic, "
+        f"SELECT id, name || ' ' || nickname || ' ' || {_beside('given')} || ' ' || {_beside('family')} "
+        "|| ' ' || phonetic, "
         "organisation || ' ' || department || ' ' || title || ' ' || field, "
         f"notes || ' ' || remember || ' ' || research || ' ' || looking_for || ' ' || can_offer FROM contact {where}"
     )
@@ -165,7 +224,12 @@ def documents(connection: Connection, where: str = "") -> Iterator[Document]:
         yield document(id, name, work, notes, rest.get(id, ()))
 
 
-def _batches(rows: Iterable[Document], size: int = 5_000) -> Iterable[list[Document]]:
+def _beside(column: str) -> str:
+    """A part of the name where the name as shown does not have it: else it would count twice."""
+    return f"CASE WHEN instr(' ' || name || ' ', ' ' || {column} || ' ') THEN '' ELSE {column} END"
+
+
+def _batches(rows: Iterable[Document], size: int = STEP) -> Iterable[list[Document]]:
     batch: list[Document] = []
     for row in rows:
         batch.append(row)

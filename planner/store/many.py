@@ -12,14 +12,20 @@ from sqlalchemy import Connection
 from planner.store.engine import raw
 
 #: Values in one statement. From here on more make it no faster.
-_VALUES = 1_200
+VALUES = 1_200
 
 #: With fewer rows it takes longer to look for columns that are empty in all of them than to hand their values over.
 _FEW = 200
 
 
-def insert_rows(connection: Connection, table: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows whose values are as the driver takes them: numbers, texts, bytes and None.
+def insert_rows(
+    connection: Connection,
+    table: str,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    values: int = VALUES,
+) -> None:
+    """Insert rows whose values are as the driver takes them: numbers, texts, bytes and None. `values` go in at once.
 
     Many rows go in by one statement, which holds itself what is empty in all of them. That takes half the time of a
     statement a row, and between two of its rows the driver does not ask for the interpreter: a thread beside it can
@@ -27,7 +33,7 @@ def insert_rows(connection: Connection, table: str, columns: tuple[str, ...], ro
     """
     driver = raw(connection)
     marks, rows = _without_constants(rows) if len(rows) >= _FEW else (("?",) * len(columns), rows)
-    many = max(1, _VALUES // max(1, marks.count("?")))
+    many = max(1, values // max(1, marks.count("?")))
     whole = len(rows) - len(rows) % many
     statement = _statement(table, columns, marks, many)
     for start in range(0, whole, many):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,33 +69,39 @@ class Assembly:
 
     def add(self, reading: Reading, raw: str) -> None:
         """One property, its value decoded and escaped as in vCard 3.0."""
-        self._count += 1
-        head = reading.head
-        read = reading.read
-        if read is None:
-            self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
-            return
-        name, exact = reading.field, reading.exact
-        found = read(raw) if len(raw) <= LONGEST_TEXT or name == "photo" else None
-        if found is None:
-            # A field without a value says nothing; anything else may.
-            if raw.strip(";, "):
-                self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
-            return
-        if exact and type(found) is not Filled and not head.group:
-            # The usual case of most lines, without what the others need.
-            if name in _LISTS:
-                values = self._values.get(name)
-                if values is None:
-                    self._values[name] = [found]
-                    return
-                if len(values) < _MOST_VALUES:
-                    values.append(found)
-                    return
-            elif name in _SINGLE and type(found) is str and len(found) <= LONGEST_LINE and name not in self._values:
-                self._values[name] = found
-                return
-        self._add_unusual(reading, raw, found)
+        self.add_all(((reading, raw),))
+
+    def add_all(self, properties: Iterable[tuple[Reading, str]]) -> None:
+        """Properties as for `add`, in their order."""
+        values = self._values
+        for reading, raw in properties:
+            self._count += 1
+            name, read = reading.field, reading.read
+            found = read(raw) if read is not None and (len(raw) <= LONGEST_TEXT or name == "photo") else None
+            if found is None:
+                # A field without a value says nothing; anything else may.
+                if read is None or raw.strip(";, "):
+                    head = reading.head
+                    self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
+                continue
+            if reading.exact and type(found) is not Filled and not reading.head.group:
+                # The usual case of most lines, without what the others need.
+                if name in _LISTS:
+                    listed = values.get(name)
+                    if listed is None:
+                        values[name] = [found]
+                        continue
+                    if len(listed) < _MOST_VALUES:
+                        listed.append(found)
+                        continue
+                elif type(found) is str:
+                    if name in _SINGLE and name not in values and len(found) <= LONGEST_LINE:
+                        values[name] = found
+                        continue
+                elif name == "structured" and not self._named and len(raw) <= LONGEST_LINE:
+                    self._name(found)
+                    continue
+            self._add_unusual(reading, raw, found)
 
     def _add_unusual(self, reading: Reading, raw: str, found: object) -> None:
         head, name, exact = reading.head, reading.field, reading.exact
@@ -181,10 +188,7 @@ class Assembly:
         if name == "structured":
             if self._named or max(map(len, value)) > LONGEST_LINE:
                 return False
-            self._named = True
-            for part, text in zip(_NAME_PARTS, value, strict=True):
-                if text:
-                    values[part] = text
+            self._name(value)
             return True
         if name in values:
             if name == "phonetic" and len(values[name]) < len(PHONETIC):
@@ -192,6 +196,12 @@ class Assembly:
                 return True
             return name == "notes" and self._more_notes(value, exact)
         return self._place_single(name, value)
+
+    def _name(self, value: Any) -> None:
+        self._named = True
+        for part, text in zip(_NAME_PARTS, value, strict=True):
+            if text:
+                self._values[part] = text
 
     def _more_notes(self, value: str, exact: bool) -> bool:
         """A further note goes below the first, unless that would lose what else it says."""

@@ -90,6 +90,10 @@ def _date(kind: DateKind, *, written: bool = False) -> Callable[[Head], Reading]
 
 def _name(head: Head) -> Reading:
     def read(raw: str) -> object | None:
+        if "," not in raw and "\\" not in raw and raw.isprintable():
+            plainly = tuple(map(str.strip, raw.split(";")))
+            if len(plainly) == 5:
+                return plainly if any(plainly) else None
         if "," in raw:
             # Several values in a part (RFC 6350 section 6.2.2): "Richter,James", "ing. jr,M.Sc.".
             parts, exact = [], True
@@ -110,6 +114,8 @@ def _name(head: Head) -> Reading:
 
 def _organisation(head: Head) -> Reading:
     def read(raw: str) -> object | None:
+        if ";" not in raw and "\\" not in raw and raw.isprintable():
+            return Filled("organisation", (name, "")) if (name := raw.strip()) else None
         parts, plain = shown_components(components(raw))
         organisation, *units = parts
         units = [unit for unit in units if unit]

@@ -160,8 +160,18 @@ def logical_lines(text: str, *, version_21: bool) -> list[str]:
         "ASE64" in text or "ase64" in text or "=b" in text or "=B" in text or ";b" in text or ";B" in text
     ) and _BASE64.search(text) is not None
     if not encoded and not base64 and not (version_21 and ("\n " in text or "\n\t" in text)):
-        return (_FOLD.sub("", text) if "\n " in text or "\n\t" in text else text).split("\n")
+        return unfolded(text).split("\n")
     return _Unfolder(version_21).lines(text.split("\n"))
+
+
+def unfolded(text: str) -> str:
+    """A card of vCard 3.0 or 4.0 whose folds are undone."""
+    return _FOLD.sub("", text) if "\n " in text or "\n\t" in text else text
+
+
+def is_encoded(head: str) -> bool:
+    """Whether lines with this head may go on in the next without being folded."""
+    return _is(_QP_HEAD, head + ":") or _is(_BASE64_HEAD, head + ":")
 
 
 class _Unfolder:

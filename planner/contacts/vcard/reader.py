@@ -15,8 +15,8 @@ from planner.contacts.records import FailedItem, ParsedContact, VCardProperty
 from planner.contacts.vcard.assembly import Assembly
 from planner.contacts.vcard.cards import KEPT_TEXT, MAX_CARD, Piece, Splitter, chunks
 from planner.contacts.vcard.fields import reading_of
-from planner.contacts.vcard.lines import Head, logical_lines, parse_head, split_line
-from planner.contacts.vcard.readings import STANDS_FOR, Reading
+from planner.contacts.vcard.lines import Head, is_encoded, logical_lines, parse_head, split_line, unfolded
+from planner.contacts.vcard.readings import IGNORED, STANDS_FOR, Reading
 from planner.contacts.vcard.values import canonical_from_21, decode_base64, escape, without_space
 from planner.errors import FileUnreadable
 
@@ -57,6 +57,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self._readings: dict[str, Reading | None] = {}
+        # Those of them whose values mean what they say as they stand.
+        self._plain: dict[str, Reading] = {}
         self._guess = ""
         self._doubts: dict[str, str] = {}
 
@@ -80,7 +82,8 @@ class _Reader:
 
     def _card(self, piece: Piece, text: str, as_bytes: bool, position: int, source: str) -> ParsedContact | FailedItem:
         assembly = Assembly()
-        count = self._properties(assembly, text, as_bytes)
+        count = 0 if as_bytes else self._plainly(assembly, text)
+        count = count or self._properties(assembly, text, as_bytes)
         for agent_head, agent in piece.agents:
             self._agent(assembly, agent_head, agent)
         if not count and not piece.agents:
@@ -92,6 +95,29 @@ class _Reader:
         for item in details.extras:
             self._doubt(item)
         return ParsedContact(details, found.uid, found.photo, position, source, self._doubts or _NO_DOUBTS)
+
+    def _plainly(self, assembly: Assembly, text: str) -> int:
+        """Reads a card in which nothing has to be decoded, joined or guessed, as in most; 0 where a line is unlike
+        those that were read before, and nothing is read."""
+        if not text.startswith(_USUAL_BEGINNINGS):
+            return 0
+        lines = unfolded(text).split("\n")
+        plain, properties, ignored = self._plain, [], 0
+        for line in lines:
+            head_text, colon, value = line.partition(":")
+            reading = plain.get(head_text)
+            if reading is None or not colon:
+                if line:
+                    return 0
+            elif reading is IGNORED:
+                ignored += 1
+            else:
+                properties.append((reading, value))
+        count = len(properties) + ignored
+        if count > MAX_PROPERTIES:
+            return 0
+        assembly.add_all(properties)
+        return count
 
     def _properties(self, assembly: Assembly, text: str, as_bytes: bool) -> int:
         """Reads the lines of a card and returns their number."""
@@ -109,9 +135,9 @@ class _Reader:
             count += 1
             if count > MAX_PROPERTIES:
                 raise _TooManyError
-            head_text, _, value = line.partition(":")
+            head_text, colon, value = line.partition(":")
             reading = readings.get(head_text)
-            if reading is None:
+            if reading is None or not colon:
                 found = self._new_reading(line)
                 if found is None:
                     pending = self._continued(assembly, pending, line, as_bytes)
@@ -119,7 +145,7 @@ class _Reader:
                 reading, value = found
             if pending is not None:
                 add(pending[0], pending[1])
-            if reading is _IGNORED:
+            if reading is IGNORED:
                 pending = None
                 continue
             head = reading.head
@@ -167,12 +193,15 @@ class _Reader:
             if any(name == STANDS_FOR for name, _ in head.params):
                 params = tuple(param for param in head.params if param[0] != STANDS_FOR)
                 head = Head(head.group, head.name, params, head.encoding, head.charset)
-            reading = _IGNORED if head.name in ("VERSION", "BEGIN", "END") else reading_of(head)
+            reading = IGNORED if head.name in ("VERSION", "BEGIN", "END") else reading_of(head)
             if len(self._readings) >= _MAX_HEADS:
                 self._readings.clear()
+                self._plain.clear()
             # A head with a colon in quotes is not found by its text up to the first colon, and must not be.
             if ":" not in head_text:
                 self._readings[head_text] = reading
+                if not (head.encoding or head.charset or is_encoded(head_text)):
+                    self._plain[head_text] = reading
         return reading, value
 
     def _continued(
@@ -263,9 +292,6 @@ class _Reader:
 
 class _TooManyError(Exception):
     """A card with more lines than any person's."""
-
-
-_IGNORED = Reading(Head("", "VERSION", ()), "", None)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -35,6 +35,10 @@ class Reading:
     exact: bool = True
 
 
+#: What stands in every card and says nothing of the person: VERSION, and a BEGIN or END out of place.
+IGNORED = Reading(Head("", "VERSION", ()), "", None)
+
+
 # Parameters that a field holds or that say only how the line was written.
 _HELD = frozenset(("TYPE", "PREF", "VALUE", "ENCODING", "CHARSET"))
 _PLAIN_VALUES = ("", "text", "uri", "phone-number")

@@ -94,6 +94,10 @@ def address_of(head: Head) -> Reading:
     exact = exact and counted and plain_params(head)
 
     def read(raw: str) -> object | None:
+        if "," not in raw and "\\" not in raw and len(raw) <= LONGEST_LINE and raw.isprintable():
+            plainly = tuple(map(str.strip, raw.split(";")))
+            if len(plainly) == 7:
+                return Address(*plainly[2:], *plainly[:2], label, preferred) if any(plainly) else None
         parts, plain = shown_components(components(raw), street=2)
         filled = (*parts[:7], *("",) * (7 - len(parts)))
         if not any(filled):

@@ -103,6 +103,7 @@ def test_who_is_indexed_from_memory_is_found_by_the_same_as_when_read_back(
         for id, details in enumerate(found, first):
             rows.add(id, checked(replace(details, name=details.shown_name or "Anna", photo=None)))
         rows.write()
+        rows.index()
         kept = work.connection.exec_driver_sql(
             f"SELECT rowid, name, work, rest FROM contact_search WHERE rowid >= {first}"
         )

@@ -147,6 +147,7 @@ KEPT = [
     ("BDAY:soon", [VCardProperty("BDAY", "soon")]),
     ("TITLE:Cook\nTITLE:Waiter", [VCardProperty("TITLE", "Waiter")]),
     ("# remark", [VCardProperty("X-RAPPORT-UNREAD", "# remark")]),
+    ("TITLE:Buyer\nTITLE", [VCardProperty("X-RAPPORT-UNREAD", "TITLE")]),
     ("TZ:-0500", [VCardProperty("TZ", "-0500")]),
     ("GEO:1.5;2.5", [VCardProperty("GEO", "1.5;2.5")]),
     ("X-RAPPORT-ROLES:wizard", [VCardProperty("X-RAPPORT-ROLES", "wizard")]),
