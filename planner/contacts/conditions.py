@@ -109,13 +109,19 @@ class Conditions:
     def _field_of_work(self, part: Filter) -> Condition:
         return self._one_of_texts("field", part.values)
 
-    def _one_of_texts(self, column: str, values: tuple[str, ...]) -> Condition:
+    def _looking_for(self, part: Filter) -> Condition:
+        return self._one_of_texts("looking_for", part.values, indexed="rest")
+
+    def _can_offer(self, part: Filter) -> Condition:
+        return self._one_of_texts("can_offer", part.values, indexed="rest")
+
+    def _one_of_texts(self, column: str, values: tuple[str, ...], indexed: str = "work") -> Condition:
         """That a column holds the words of a value; the index says where to look, folding says whether it is so."""
         meant: set[str] = set()
         for value in values:
             if not (inside := words(value)):
                 continue
-            candidates = found_by(f'work : "{" ".join(inside)}"*')
+            candidates = found_by(f'{indexed} : "{" ".join(inside)}"*')
             texts = self._texts(f"SELECT DISTINCT {column} FROM contact WHERE {candidates.sql}", *candidates.values)
             meant |= {text for text in texts if _holds(text, inside)}
         return _among(f"contact.{column}", meant) if meant else _NOBODY
@@ -288,6 +294,8 @@ _THINGS = {
     "title": Condition("contact.title != ''"),
     "notes": Condition("(contact.notes != '' OR contact.remember != '')"),
     "research": Condition("contact.research != ''"),
+    "needs": Condition("contact.looking_for != ''"),
+    "offers": Condition("contact.can_offer != ''"),
     "followup": _OPEN_FOLLOWUP,
     "history": Condition("contact.id IN (SELECT id FROM contact_summary WHERE interactions > 0)"),
     "birthday": _BIRTHDAY,
@@ -306,6 +314,8 @@ _BUILDERS: dict[FilterKey, Callable[[Conditions, Filter], Condition]] = {
     FilterKey.ORGANISATION: Conditions._organisation,
     FilterKey.TITLE: Conditions._title,
     FilterKey.FIELD: Conditions._field_of_work,
+    FilterKey.LOOKING_FOR: Conditions._looking_for,
+    FilterKey.CAN_OFFER: Conditions._can_offer,
     FilterKey.CITY: Conditions._city,
     FilterKey.COUNTRY: Conditions._country,
     FilterKey.MET: Conditions._met,

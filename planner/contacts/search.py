@@ -32,6 +32,8 @@ class FilterKey(StrEnum):
     ORGANISATION = "org"
     TITLE = "title"
     FIELD = "field"
+    LOOKING_FOR = "looking"
+    CAN_OFFER = "offers"
     CITY = "city"
     COUNTRY = "country"
     MET = "met"
@@ -52,6 +54,12 @@ _SYNONYMS = {
     "company": FilterKey.ORGANISATION,
     "roles": FilterKey.ROLE,
     "tags": FilterKey.TAG,
+    "looking-for": FilterKey.LOOKING_FOR,
+    "needs": FilterKey.LOOKING_FOR,
+    "seeks": FilterKey.LOOKING_FOR,
+    "wants": FilterKey.LOOKING_FOR,
+    "offer": FilterKey.CAN_OFFER,
+    "can-offer": FilterKey.CAN_OFFER,
     "event": FilterKey.MET,
     "in": FilterKey.CITY,
     "without": FilterKey.NO,
@@ -74,11 +82,14 @@ THINGS = (
     "title",
     "notes",
     "research",
+    "needs",
+    "offers",
     "followup",
     "history",
 )
 _THINGS = {"organization": "organisation", "org": "organisation", "emails": "email", "phones": "phone", "tags": "tag"}
 _THINGS |= {"roles": "role", "links": "link", "website": "link", "note": "notes", "follow-up": "followup"}
+_THINGS |= {"need": "needs", "looking": "needs", "wishes": "needs", "offer": "offers"}
 _THINGS |= {"interaction": "history", "interactions": "history", "story": "history", "picture": "photo"}
 
 #: What `due:` can ask for, with the days from today that it reaches.
@@ -291,6 +302,8 @@ _LABELS = {
     FilterKey.ORGANISATION: "At {0}",
     FilterKey.TITLE: "Title {0}",
     FilterKey.FIELD: "Field {0}",
+    FilterKey.LOOKING_FOR: "Looking for {0}",
+    FilterKey.CAN_OFFER: "Can offer {0}",
     FilterKey.CITY: "In {0}",
     FilterKey.MET: "Met at {0}",
     FilterKey.QUIET: "Quiet {1}+",

@@ -20,7 +20,10 @@ _DUE = (
     ("month", "This month"),
     ("none", "Nothing due"),
 )
-_THINGS = ("email", "phone", "address", "photo", "birthday", "tag", "role", "rhythm", "notes", "research", "history")
+_THINGS = (
+    "email", "phone", "address", "photo", "birthday", "tag", "role", "rhythm", "notes", "research", "needs", "offers",
+    "history",
+)  # fmt: skip
 
 
 def filter_menu(
@@ -70,7 +73,13 @@ def filter_menu(
 
 
 _BIRTHDAYS = (("today", "Today"), ("week", "This week"), ("month", "This month"))
-_NAMES = {"history": "any history", "phone": "phone number", "email": "email address"}
+_NAMES = {
+    "history": "any history",
+    "needs": "anything they look for",
+    "offers": "anything to offer",
+    "phone": "phone number",
+    "email": "email address",
+}
 
 
 def _thing(name: str) -> str:

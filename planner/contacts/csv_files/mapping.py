@@ -26,6 +26,8 @@ class Target(StrEnum):
     DEPARTMENT = "department"
     TITLE = "title"
     FIELD = "field"
+    LOOKING_FOR = "looking for"
+    CAN_OFFER = "can offer"
     TIME_ZONE = "time zone"
     EMAIL = "email"
     PHONE = "phone"

@@ -27,6 +27,7 @@ _TEXTS = {
     Target.NAME: "name", Target.PREFIX: "prefix", Target.GIVEN: "given", Target.ADDITIONAL: "additional",
     Target.FAMILY: "family", Target.SUFFIX: "suffix", Target.NICKNAME: "nickname", Target.PRONOUNS: "pronouns",
     Target.ORGANISATION: "organisation", Target.DEPARTMENT: "department", Target.TITLE: "title", Target.FIELD: "field",
+    Target.LOOKING_FOR: "looking_for", Target.CAN_OFFER: "can_offer",
 }  # fmt: skip
 _PARTS = {
     Target.STREET: "street", Target.EXTENDED: "extended", Target.CITY: "city", Target.REGION: "region",

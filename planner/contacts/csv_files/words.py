@@ -62,6 +62,8 @@ _WHOLE: dict[Target, str] = {
         "|befattning|stilling|yrkestittel|tehtavanimike|stanowisko"
     ),
     Target.FIELD: "industry|field|expertise|branche|secteur|sector|settore|setor|bransch",
+    Target.LOOKING_FOR: "looking for|seeking|needs|wants",
+    Target.CAN_OFFER: "can offer|offers|offering",
     Target.TIME_ZONE: "time zone|timezone|zeitzone|fuseau horaire|zona horaria|fuso orario|fuso horario|tijdzone",
     Target.BIRTHDAY: (
         "birthday|birth date|birthdate|date of birth|dob|geburtstag|geburtsdatum|anniversaire"

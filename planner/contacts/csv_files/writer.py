@@ -29,6 +29,8 @@ _ADDRESS_COLUMNS = (
     ("Street", "street"), ("City", "city"), ("PO Box", "po_box"), ("Region", "region"), ("Postal Code", "postcode"),
     ("Country", "country"), ("Extended Address", "extended"),
 )  # fmt: skip
+# Of these Google knows nothing; they come last.
+_OWN_COLUMNS = (("Looking For", "looking_for"), ("Can Offer", "can_offer"))
 # A cell that begins like this may be run as a formula; a plain number with a plus may not.
 _FORMULA = re.compile(r"\s*[=+\-@]|[\t\r]")
 _NUMBER = re.compile(r"[+\-]?[\d\s().\-/]+")
@@ -46,6 +48,7 @@ def header() -> list[str]:
         *_numbered("Address", _ADDRESSES, ("Label", *(name for name, _ in _ADDRESS_COLUMNS))),
         *_numbered("Website", _LINKS, ("Label", "Value")),
         *_numbered("Event", _EVENTS, ("Label", "Value")),
+        *(name for name, _ in _OWN_COLUMNS),
     ]
 
 
@@ -93,6 +96,8 @@ def _cells(details: ContactDetails) -> Iterator[str]:
     yield from _pairs([(link.label, link.url) for link in details.links], _LINKS)
     events = [value for value in details.dates if value is not birthday]
     yield from _pairs([(value.label or value.kind.value, _date(value)) for value in events], _EVENTS)
+    for _, field in _OWN_COLUMNS:
+        yield getattr(details, field)
 
 
 def _star(label: str, preferred: bool) -> str:

@@ -41,8 +41,11 @@ def fill(people: People) -> None:
         phones=(Phone("+46 8 123 456"),),
         links=(Link("https://berg.example"),),
         matters=True,
+        looking_for="a test site, introductions in Malmö",
     )
-    people.add("Bo Annas", title="Harbour master", notes="mentor of Anna", rhythm_days=7)
+    people.add(
+        "Bo Annas", title="Harbour master", notes="mentor of Anna", rhythm_days=7, can_offer="introductions, lab time"
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,7 @@ def fill(people: People) -> None:
         ("harbour.example", ["Łukasz Čapek"]),
         ("+468123", ["Anna Berg"]),
         ("8 123 456", ["Anna Berg"]),
-        ("malmo", ["Łukasz Čapek"]),
+        ("malmo -site", ["Łukasz Čapek"]),
         ('"anna berg"', ["Anna Berg"]),
         ('"nordic acme"', []),
         ("annx", []),
@@ -72,6 +75,14 @@ def fill(people: People) -> None:
         ("org:acme", ["Anna Berg"]),
         ("title:harbour", ["Bo Annas"]),
         ("city:malmö", ["Łukasz Čapek"]),
+        ("looking:introductions", ["Anna Berg"]),
+        ('looking:"test site"', ["Anna Berg"]),
+        ("looking:malmo", ["Anna Berg"]),
+        ("looking:lab", []),
+        ("offers:introd", ["Bo Annas"]),
+        ("-offers:lab", ["Anna Berg", "Łukasz Čapek"]),
+        ("has:needs", ["Anna Berg"]),
+        ("no:offers", ["Anna Berg", "Łukasz Čapek"]),
         ("country:se", ["Anna Berg", "Łukasz Čapek"]),
         ("country:swe", ["Łukasz Čapek"]),
         ("country:de", []),

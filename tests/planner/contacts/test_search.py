@@ -38,6 +38,8 @@ def shape(query: Query) -> tuple[list[str], list[str], list[str]]:
         ("quiet:8w due:week no:email has:phone country:SE met:pycon", [],
          ["quiet:8w", "due:week", "no:email", "has:phone", "country:se", "met:pycon"], []),
         ("is:matters", [], ["is:important"], []),
+        ('looking:"test site" can-offer:lab needs:data', [], ["looking:test site", "offers:lab", "looking:data"], []),
+        ("has:offer no:needs", [], ["has:offers", "no:needs"], []),
         ("colour:red", ["colour red*"], [], ["colour:red"]),
         ("role:wizard", ["role wizard*"], [], ["role:wizard"]),
         ("quiet:soon", ["quiet soon*"], [], ["quiet:soon"]),
@@ -73,6 +75,8 @@ def test_says_why_a_filter_is_not_understood() -> None:
         ("tag:energy", "#energy"),
         ("birthday:today", "Birthday today"),
         ("is:drifting", "Drifting"),
+        ("wants:mentor", "Looking for mentor"),
+        ("offers:lab", "Can offer lab"),
     ],
 )
 def test_names_a_filter_for_its_chip(text: str, label: str) -> None:

@@ -56,6 +56,8 @@ details_strategy = st.builds(
     organisation=lines,
     department=lines,
     title=lines,
+    looking_for=lines,
+    can_offer=lines,
     notes=st.lists(lines, max_size=3).map("\n".join).map(str.strip).filter(lambda text: not text.startswith("'")),
     emails=st.lists(st.builds(Email, st.builds("{}@x.example".format, words), labels), max_size=3, unique=True).map(
         tuple
