@@ -10,8 +10,9 @@ import typer
 from planner.cli.output import DataDir, Json, opened
 from planner.cli.whom import person_called
 from planner.followups.records import FollowUpKind
+from planner.relations.balance import balance_of
 from planner.relations.interest import understand
-from planner.relations.records import PromiseState
+from planner.relations.records import Direction, ExchangeKind, PromiseState
 
 Since = Annotated[
     datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="From this day on.", show_default=False)
@@ -21,8 +22,17 @@ Person = Annotated[
 ]
 
 
-def ledger(person: Person = None, since: Since = None, data_dir: DataDir = None, as_json: Json = False) -> None:
-    """Tell what was given and received, with one person or in all, newest first.
+def ledger(
+    person: Person = None,
+    since: Since = None,
+    direction: Annotated[
+        Direction | None, typer.Option("--direction", help="Only what went this way.", show_default=False)
+    ] = None,
+    kind: Annotated[ExchangeKind | None, typer.Option("--kind", help="Only of this kind.", show_default=False)] = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what was given and received, with one person or in all, newest first. The sums count what is listed.
 
     JSON: given, received, kinds: [kind, given, received], exchanges: [id, person: {id, name}, direction (given,
     received), kind, on, text, link].
@@ -30,8 +40,8 @@ def ledger(person: Person = None, since: Since = None, data_dir: DataDir = None,
     with opened(data_dir, as_json) as (planner, out):
         id = person_called(planner, person)[0] if person else None
         first = since.date() if since else None
-        balance = planner.relation_queries.give_and_take(first, contact_id=id)
-        found = planner.relation_queries.exchanges(id, first)
+        found = planner.relation_queries.exchanges(id, first, direction=direction, kind=kind)
+        balance = balance_of(found)
         out.give(
             {
                 "given": balance.given,

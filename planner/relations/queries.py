@@ -124,10 +124,18 @@ class RelationQueries:
             return tuple(stored.promises(rows, where, values, order))
 
     def exchanges(
-        self, contact_id: int | None = None, since: date | None = None, until: date | None = None
+        self,
+        contact_id: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        direction: Direction | None = None,
+        kind: ExchangeKind | None = None,
     ) -> tuple[Exchange, ...]:
-        """What was given and received, newest first. `until` is the first day that no longer counts."""
-        where, values = _where(("contact_id =", contact_id), ('"on" >=', since), ('"on" <', until))
+        """What was given and received, newest first; each None: any. `until` is the first day that no longer counts."""
+        where, values = _where(
+            ("contact_id =", contact_id), ('"on" >=', since), ('"on" <', until), ("direction =", direction),
+            ("kind =", kind),
+        )  # fmt: skip
         with self._store.snapshot() as rows:
             return tuple(stored.exchanges(rows, where, values, 'ORDER BY "on" DESC, exchange.id DESC'))
 

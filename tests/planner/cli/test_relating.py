@@ -53,6 +53,36 @@ def test_the_ledger_and_the_promises(rapport: Rapport, ada: int) -> None:
     assert "send the study" in rapport("promises").out
 
 
+@pytest.mark.parametrize(
+    ("asked", "found", "sums"),
+    [
+        ((), ["on grids", "her talk", "her minutes"], (1, 2)),
+        (("--direction", "given"), ["on grids"], (1, 0)),
+        (("--direction", "received"), ["her talk", "her minutes"], (0, 2)),
+        (("--kind", "advice"), ["on grids", "her minutes"], (1, 1)),
+        (("--kind", "advice", "--direction", "received"), ["her minutes"], (0, 1)),
+        (("--kind", "referral"), [], (0, 0)),
+    ],
+)
+def test_one_way_or_one_kind_of_the_ledger(
+    rapport: Rapport, data: Path, ada: int, asked: tuple[str, ...], found: list[str], sums: tuple[int, int]
+) -> None:
+    with Planner(DataFolder(data)) as planner:
+        for kind, text in ((ExchangeKind.REVIEW, "her talk"), (ExchangeKind.ADVICE, "her minutes")):
+            planner.relations.add_exchange(ExchangeDraft(Direction.RECEIVED, kind, text, "", ada))
+    told = rapport("ledger", ada, *asked, "--json").json
+    assert sorted(each["text"] for each in told["exchanges"]) == sorted(found)
+    assert (told["given"], told["received"]) == sums
+    assert sum(each["given"] + each["received"] for each in told["kinds"]) == len(found)
+
+
+def test_a_way_and_a_kind_that_are_none_are_refused(rapport: Rapport, ada: int) -> None:
+    for option in ("--direction", "--kind"):
+        ran = rapport("ledger", option, "sideways")
+        assert ran.code == 2
+        assert "received" in ran.err or "referral" in ran.err
+
+
 def test_whom_words_mean(rapport: Rapport, ada: int) -> None:
     ran = rapport("ledger", "ada")
     assert ran.code == 2
