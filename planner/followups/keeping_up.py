@@ -50,6 +50,7 @@ def check_ins(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> lis
     room = capacity.Room(_open_days(rows, today), limits)
     details = []
     for due, since, one in asked:
+        first = one.last_on is None and one.id not in skipped
         details.append(
             FollowUpDetails(
                 kind=FollowUpKind.CHECK_IN,
@@ -57,7 +58,7 @@ def check_ins(rows: sqlite3.Connection, clock: Clock, settings: Settings) -> lis
                 due_on=room.take(max(due, today)),
                 contact_ids=(one.id,),
                 origin=origins.RHYTHM,
-                origin_key=origins.rhythm_key(one.id, since, due),
+                origin_key=origins.rhythm_key(one.id, since, due, first=first),
             )
         )
     return _new(rows, details)

@@ -184,6 +184,25 @@ def test_a_day_that_one_device_chose_for_a_check_in_holds_for_the_other(
         assert {each.details.due_on for each in device.all() if each.state is FollowUpState.OPEN} == {date(2027, 8, 20)}
 
 
+def test_devices_that_join_on_different_days_share_the_first_check_in(
+    server: MemoryDav, device: Callable[..., Device]
+) -> None:
+    one = device("one")
+    somebody(one)
+    rest(one)
+    later(one, days=9)
+    rest(one)
+    other = device("two")
+    later(other, days=9)
+    rest(other, one)  # the same person, who got to know this device nine days later
+    later(one, other, days=25)
+    rest(one, other)
+    for each in (one, other):
+        assert [made.details.kind for made in each.all()].count(FollowUpKind.CHECK_IN) == 1
+    assert {made.uid for made in one.all()} == {made.uid for made in other.all()}
+    assert sum("SUMMARY:Check in" in text for text in in_calendar(server)) == 1
+
+
 def test_the_next_check_in_of_a_rhythm_is_another_item(both: tuple[Device, Device]) -> None:
     one, other = both
     later(*both, days=25)
