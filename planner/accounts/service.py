@@ -62,21 +62,23 @@ class AccountService:
         with self._store.read() as session:
             return _account(session, _one(session, id))
 
-    def look_up(self, address: str, user: str, password: str) -> Offered:
-        """Sign in and see what there is (network). Nothing is stored. Raises NoDavThere where there is neither."""
+    def look_up(self, address: str, user: str, password: str, people_address: str = "") -> Offered:
+        """Sign in and see what there is (network). Nothing is stored. Raises NoDavThere where there is neither.
+
+        `people_address` is where the address books are, if elsewhere.
+        """
         full = discovery.with_scheme(address)
-        with self._connect(full, Credentials(user, password), self.clock) as client:
-            calendar_homes = _or_nothing(lambda: discovery.homes(client, Service.CALENDAR))
-            book_homes = _or_nothing(lambda: discovery.homes(client, Service.ADDRESS_BOOK))
-            if not calendar_homes and not book_homes:
-                raise errors.NoDavThere(full, "calendar or address-book")
-            return Offered(
-                client.base,
-                tuple(c for home in calendar_homes for c in discovery.listed(client, home, Service.CALENDAR)),
-                tuple(c for home in book_homes for c in discovery.listed(client, home, Service.ADDRESS_BOOK)),
-                calendar_homes[0] if calendar_homes else "",
-                book_homes[0] if book_homes else "",
-            )
+        who = Credentials(user, password)
+        with self._connect(full, who, self.clock) as client:
+            calendar_home, calendars = _looked_for(client, Service.CALENDAR)
+            book_home, books = ("", ()) if people_address else _looked_for(client, Service.ADDRESS_BOOK)
+            base = client.base
+        if people_address:
+            with self._connect(people_address, who, self.clock) as client:
+                book_home, books = _looked_for(client, Service.ADDRESS_BOOK)
+        if not calendar_home and not book_home:
+            raise errors.NoDavThere(full, "calendar or address-book")
+        return Offered(base, calendars, books, calendar_home, book_home)
 
     def add(
         self,
@@ -199,19 +201,20 @@ class AccountService:
 
     def create_address_book(self, id: int, home: str, name: str) -> str:
         """Make a new address book on the server (network); returns its address."""
-        with self.open(id) as client:
+        with self.open(id, at=home) as client:
             return discovery.create_address_book(client, home, f"rapport-{uuid4().hex[:8]}", name)
 
-    def open(self, id: int, cancelled: Callable[[], bool] = lambda: False) -> DavClient:
+    def open(self, id: int, cancelled: Callable[[], bool] = lambda: False, *, at: str = "") -> DavClient:
         """A connection to an account, to be closed by the caller. Raises PasswordNeeded.
 
-        A pause that the server asks for is waited for, until `cancelled` says otherwise.
+        `at` is an address that was chosen with the account, where that is on another host than the account's. A pause
+        that the server asks for is waited for, until `cancelled` says otherwise.
         """
         account = self.get(id)
         password = self._secrets.get(account.uid)
         if password is None:
             raise PasswordNeeded(account.name)
-        client = self._connect(account.address, Credentials(account.user, password), self.clock)
+        client = self._connect(at or account.address, Credentials(account.user, password), self.clock)
         client.pause = pausing(cancelled)
         return client
 
@@ -237,11 +240,14 @@ class AccountService:
         return None
 
 
-def _or_nothing(look: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+def _looked_for(client: DavClient, service: Service) -> tuple[str, tuple[Collection, ...]]:
+    """Where new ones would be made, and those there are on this host."""
     try:
-        return look()
+        homes = discovery.homes(client, service)
     except errors.NoDavThere:
-        return ()
+        return "", ()
+    there = (one for home in homes for one in discovery.listed(client, home, service))
+    return homes[0], tuple(one for one in there if client.serves(one.url))
 
 
 def _one(session: Session, id: int) -> AccountTable:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
+from planner.accounts.providers import people_address
 from planner.accounts.records import Purpose, SyncedCollection
 from planner.accounts.service import AccountService
 from planner.addressbooks.records import BookOptions
@@ -37,15 +39,24 @@ class AddressBooks:
 
     def offered(self, account_id: int) -> OfferedBooks:
         """See what there is to choose from (network). Raises the errors of planner.dav.errors and PasswordNeeded."""
-        with self._accounts.open(account_id) as client:
+        current = self.current(account_id)
+        with self._accounts.open(account_id, at=self._host(account_id, current)) as client:
             try:
                 homes = discovery.homes(client, Service.ADDRESS_BOOK)
             except errors.NoDavThere:
                 homes = ()
-            books = [book for home in homes for book in discovery.listed(client, home, Service.ADDRESS_BOOK)]
-        current = self.current(account_id)
+            found = [book for home in homes for book in discovery.listed(client, home, Service.ADDRESS_BOOK)]
+            books = [book for book in found if client.serves(book.url)]
         options = BookOptions.from_text(current.options if current else "")
         return OfferedBooks(tuple(book for book in books if book.writable), homes[0] if homes else "", current, options)
+
+    def _host(self, account_id: int, current: SyncedCollection | None) -> str:
+        """Where the address books are, "" where they are with the calendars."""
+        account = self._accounts.get(account_id)
+        if current is None:
+            return people_address(account.provider)
+        same = urlsplit(current.url).netloc == urlsplit(account.address).netloc
+        return "" if same else urljoin(current.url, "/")
 
     def choose(self, account_id: int, url: str, name: str, options: BookOptions) -> None:
         """Keep an account in step with this address book, and no longer with another.

@@ -63,8 +63,8 @@ class AddressBookSync:
         if not books:
             return outcome
         try:
-            with self._accounts.open(account_id, cancelled) as client:
-                for book in books:
+            for book in books:
+                with self._accounts.open(account_id, cancelled, at=book.url) as client:
                     self._book(account_id, book, client, outcome, progress, cancelled, deletions_meant)
         except UserError as error:
             # Being offline is nothing to mend.

@@ -107,6 +107,10 @@ class DavClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def serves(self, url: str) -> bool:
+        """Whether an address is on this host, where alone the password goes."""
+        return _origin(self.url(url)) == self._origin
+
     def url(self, href: str) -> str:
         """An href of this server as a full address."""
         return urljoin(self.base, href)
@@ -135,7 +139,7 @@ class DavClient:
     def _followed(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Reply:
         for _ in range(REDIRECTS):
             if _origin(url) != self._origin:
-                raise errors.OtherHost(self._host, urlsplit(url).hostname or url)
+                raise errors.OtherHost(self._host, _host_and_port(url))
             reply = self._send(method, url, body, headers)
             if reply.status not in (301, 302, 303, 307, 308):
                 return self._checked(reply)
@@ -192,7 +196,7 @@ class DavClient:
             if (before.scheme, after.scheme) == ("http", "https") and before.hostname == after.hostname:
                 self.base, self._origin = target, _origin(target)
             else:
-                raise errors.OtherHost(self._host, after.hostname or target)
+                raise errors.OtherHost(self._host, _host_and_port(target))
         return target
 
     def _checked(self, reply: Reply) -> Reply:
@@ -236,6 +240,11 @@ def _origin(url: str) -> tuple[str, str, int]:
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return parts.scheme, (parts.hostname or "").lower(), port
+
+
+def _host_and_port(url: str) -> str:
+    scheme, host, port = _origin(url)
+    return host if port == (443 if scheme == "https" else 80) else f"{host}:{port}"
 
 
 def _is_loopback(host: str) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.accounts.providers import PROVIDERS, Provider
 from planner.accounts.records import Purpose, Wanted
+from planner.dav.errors import OtherHost
 from planner.errors import UserError
 from ui.context import UiContext
 from ui.theme import applied
 from ui.theme_tokens import Tone
-from ui.widgets.button import Button
+from ui.widgets.button import Button, LinkButton
 from ui.widgets.choice import Choice
 from ui.widgets.fields import Form
 from ui.widgets.labels import Label, Paragraph
@@ -56,6 +58,12 @@ class AddAccountDialog(QDialog):
         self.ok = Button("Look for calendars", "primary", "Ctrl+Return")
         self.ok.clicked.connect(self.go_on)
         self.waiting = Label("", "small_muted")
+        self.follow = LinkButton("")
+        self.follow.clicked.connect(self._go_there)
+        self.follow.hide()
+        self._sent_on: dict[str, str] = {}
+        self._other: OtherHost | None = None
+        column.addLayout(row(self.follow, None))
         column.addLayout(row(self.waiting, None, self.cancel, self.ok))
         self._show_provider()
 
@@ -124,11 +132,12 @@ class AddAccountDialog(QDialog):
             missing[0][0].setFocus()
             self._say(f"Enter {missing[0][1]}.")
             return
-        address = self.chosen.address_for(self.host.text(), self.user.text())
+        address = self._trusted(self.chosen.address_for(self.host.text(), self.user.text()))
+        people = self._trusted(self.chosen.people)
         user, password = self.user.text().strip(), self.password.text()
         self._wait("Looking…")
         self._ctx.tasks.query(
-            lambda: self._ctx.planner.accounts.look_up(address, user, password), self._offer, self._failed
+            lambda: self._ctx.planner.accounts.look_up(address, user, password, people), self._offer, self._failed
         )
 
     def _offer(self, offered: Offered) -> None:
@@ -189,10 +198,26 @@ class AddAccountDialog(QDialog):
         if isinstance(error, UserError):
             told = error.explain()
             self._say(" ".join(part for part in (told.what, told.safe, told.advice) if part))
+        self._other = error if isinstance(error, OtherHost) and self._offered is None else None
+        if self._other is not None:
+            self.follow.set_text(f"Trust {self._other.other} and go on")
+            self.follow.show()
+
+    def _go_there(self) -> None:
+        """The person trusts the host that theirs sends on to: it gets the password now."""
+        if self._other is not None:
+            self._sent_on[self._other.host] = self._other.other
+            self.go_on()
+
+    def _trusted(self, address: str) -> str:
+        """An address, on the host that it was sent on to and that the person trusts."""
+        found = self._sent_on.get(urlsplit(address if "://" in address else f"https://{address}").hostname or "")
+        return f"https://{found}/" if found else address
 
     def _say(self, text: str) -> None:
         self.fault.set_text(text)
         self.fault.setVisible(bool(text))
+        self.follow.hide()
 
     def _wait(self, text: str) -> None:
         self.waiting.set_text(text)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -121,6 +122,37 @@ def test_an_account_is_set_up_and_synced(
     assert made.synced_at is not None
     assert "Send the deck" in "".join(items(server).values())
     assert any("synced" in line for line in ask(planner)[1])
+
+
+def test_a_host_that_sends_on_is_followed_once_it_is_trusted(
+    section: AccountsSection, ctx: UiContext, server: MemoryDav, settle: Settle, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+
+    def sends_on(request: httpx.Request) -> httpx.Response | None:
+        asked.append(request.url.host)
+        moved = request.url.host == "caldav.icloud.com"
+        return httpx.Response(301, headers={"Location": "https://p34.icloud.com/"}) if moved else None
+
+    server.fault = sends_on
+    section.add()
+    dialog = section.dialog
+    assert isinstance(dialog, AddAccountDialog)
+    dialog.provider.set_value("icloud")
+    dialog._show_provider()
+    qtbot.keyClicks(dialog.user, "ada")
+    qtbot.keyClicks(dialog.password, "secret")
+    click(qtbot, dialog, "Look for calendars")
+    settle(ctx.tasks)
+    assert set(asked) == {"caldav.icloud.com"}
+    assert "p34.icloud.com" in dialog.fault.accessibleName()
+    assert dialog.follow.isVisible()
+    assert dialog.follow.text() == "Trust p34.icloud.com and go on"
+    qtbot.mouseClick(dialog.follow, Qt.MouseButton.LeftButton)
+    settle(ctx.tasks)
+    assert set(asked) == {"caldav.icloud.com", "p34.icloud.com", "contacts.icloud.com"}
+    assert not dialog.follow.isVisible()
+    assert dialog.events.count() == 3
 
 
 def test_a_new_calendar_is_made_where_wanted(
