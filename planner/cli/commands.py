@@ -40,10 +40,12 @@ app = typer.Typer(
         "--json; the names in the JSON are told in each command's help, and stay."
     ),
     pretty_exceptions_enable=False,
+    # Plain: markup would take the names in brackets, which each command's help tells, for styles.
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-export = typer.Typer(help="Write contacts or the calendar to a file.", no_args_is_help=True)
+export = typer.Typer(help="Write contacts or the calendar to a file.", no_args_is_help=True, rich_markup_mode=None)
 export.command("contacts")(exporting.contacts)
 export.command("calendar")(exporting.calendar)
 

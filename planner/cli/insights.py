@@ -21,9 +21,10 @@ def insights(
     """Tell ties, rhythm, promises, blind spots, events, give and take, and how varied the network is.
 
     JSON: period: name, first, last; ties: strong, weak, new_weak, suggested, not_yet; rhythm: on_time, late, percent;
-    promises: kept, count, median_days; blind_spots: [text, why, people]; events: [id, title, day, met, followed_up,
-    led_to]; months: [year, month, given, received]; fields, organisations: evenness, groups: [name, share, people].
-    People are given as ids.
+    promises: kept, count, median_days; blind_spots: [text, why, people, group (null, or field or organisation, and
+    its name)]; events: [id, title, day, met, followed_up, led_to, led_people]; months: [year, month, given, received];
+    gave_to, received_from; introductions: made, received; fields, organisations: evenness, known, unknown, groups:
+    [name, share, people]. People are given as ids; evenness and share lie between 0 and 1.
     """
     from planner.insights.export import HEADER, rows
 
@@ -62,7 +63,12 @@ def insights(
                     "median_days": found.promises.median_days,
                 },
                 "blind_spots": [
-                    {"text": spot.strong + spot.rest, "why": spot.why, "people": list(spot.people)}
+                    {
+                        "text": spot.strong + spot.rest,
+                        "why": spot.why,
+                        "people": list(spot.people),
+                        "group": list(spot.group) if spot.group else None,
+                    }
                     for spot in found.blind_spots
                 ],
                 "events": [
@@ -73,6 +79,7 @@ def insights(
                         "met": list(event.met),
                         "followed_up": list(event.followed_up),
                         "led_to": event.led_to,
+                        "led_people": list(event.led_people),
                     }
                     for event in found.events
                 ],
@@ -80,9 +87,14 @@ def insights(
                     {"year": each.year, "month": each.month, "given": each.given, "received": each.received}
                     for each in found.months
                 ],
+                "gave_to": list(found.gave_to),
+                "received_from": list(found.received_from),
+                "introductions": {"made": found.introductions[0], "received": found.introductions[1]},
                 **{
                     word: {
                         "evenness": round(spread.evenness, 4),
+                        "known": spread.known,
+                        "unknown": spread.unknown,
                         "groups": [
                             {"name": each.name, "share": round(each.share, 4), "people": each.people} for each in groups
                         ],

@@ -15,6 +15,7 @@ import pytest
 
 import planner
 from planner.app import Planner
+from planner.cli import commands
 from planner.events.records import EventKind
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from planner.paths import DataFolder
@@ -50,26 +51,24 @@ def test_version_and_help(rapport: Rapport) -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "told"),
     [
-        ("sample",),
-        ("import",),
-        ("people",),
-        ("due",),
-        ("export", "contacts"),
-        ("export", "calendar"),
-        ("brief",),
-        ("backup",),
-        ("restore",),
-        ("check",),
+        *(((each.name,), each.callback) for each in commands.app.registered_commands),
+        *((("export", each.name), each.callback) for each in commands.export.registered_commands),
     ],
+    ids=str,
 )
-def test_every_command_documents_its_json(rapport: Rapport, command: tuple[str, ...]) -> None:
-    told = rapport(*command, "--help")
-    assert told.code == 0
-    assert "--json" in told.out
-    assert "--data-dir" in told.out
-    assert "JSON:" in told.out
+def test_every_command_documents_its_json(
+    rapport: Rapport, command: tuple[str, ...], told: Callable[..., None]
+) -> None:
+    ran = rapport(*command, "--help")
+    assert ran.code == 0
+    assert "--json" in ran.out
+    assert "--data-dir" in ran.out
+    assert "JSON:" in ran.out
+    assert told.__doc__ is not None
+    # Word for word: the names are in brackets, which must not be taken for markup.
+    assert "".join(told.__doc__.split()) in "".join(ran.out.split())
 
 
 @pytest.mark.parametrize("arguments", [("nonsense",), ("people", "--nonsense"), ("brief", "1"), ("export",)])

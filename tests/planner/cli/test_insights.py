@@ -20,6 +20,11 @@ def test_insights_of_the_sample(rapport: Callable[..., Ran], data: Path) -> None
     assert {"kept", "count", "median_days"} == set(told["promises"])
     assert told["fields"]["groups"][0]["people"] > 0
     assert all(set(event["followed_up"]) <= set(event["met"]) for event in told["events"])
+    assert any(event["led_people"] for event in told["events"])
+    assert sum(month["given"] for month in told["months"]) >= len(told["gave_to"]) > 0
+    assert told["received_from"]
+    assert set(told["introductions"]) == {"made", "received"}
+    assert told["fields"]["known"] + told["fields"]["unknown"] == len(told["ties"]["strong"]) + told["ties"]["weak"]
     lines = rapport("insights").out.splitlines()
     assert lines[0].startswith("Period\tLast 12 months\t")
 
