@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.store.history import CommandRecord
 from ui.day_words import day_words, exact_moment, time_words
+from ui.history.turning import turn
 from ui.list_model import Section, SectionListModel
 from ui.theme import applied
 from ui.widgets.box import Rule
@@ -101,11 +102,11 @@ class HistoryPanel(Overlay):
 
     def undo(self) -> None:
         """Turn the newest change back."""
-        self._ctx.tasks.command(self._ctx.planner.history.undo)
+        turn(self._ctx.tasks, self._ctx.planner.history, undo=True)
 
     def redo(self) -> None:
         """Do the change last turned back again."""
-        self._ctx.tasks.command(self._ctx.planner.history.redo)
+        turn(self._ctx.tasks, self._ctx.planner.history, undo=False)
 
     def undo_to(self, id: int) -> None:
         """Turn back everything down to this change, it included."""

@@ -13,6 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import delete, insert, select, update
 
 from planner.clock import FixedClock
+from planner.errors import Cancelled
+from planner.store import history as history_module
 from planner.store import integrity
 from planner.store.history import History, NothingToRedo, NothingToUndo
 from planner.store.journal import DEPTH
@@ -260,3 +262,39 @@ def test_ten_thousand_at_once(store: Store, clock: FixedClock) -> None:
     assert dump(store) == before
     history.redo()
     assert dump(store) == after
+
+
+@pytest.mark.parametrize("step", [7, 5_000])
+def test_what_takes_long_is_moved_step_by_step_tells_how_far_it_is_and_can_be_stopped(
+    store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    monkeypatch.setattr(history_module, "_STEP", step)
+    monkeypatch.setattr(history_module, "LONG", 59)
+    before = dump(store)
+    now = clock.now()
+    with store.write("import 30 contacts", bulk=True) as work:
+        rows = [{"uid": f"u{n}", "name": f"“{n}”\\\n", "created_at": now, "updated_at": now} for n in range(30)]
+        ids = work.session.scalars(insert(ContactTable).returning(ContactTable.id), rows).all()
+        tags = [{"contact_id": id, "tag": "späť"} for id in ids]
+        work.connection.execute(insert(TagTable.__table__), tags)  # type: ignore[arg-type]  # a table, which it is
+    after = dump(store)
+    history = History(store)
+    for move, there in ((history.undo, before), (history.redo, after), (history.undo, before)):
+        record = history.next_redo() if move == history.redo else history.next_undo()
+        assert history.is_long(record)
+        here, heard = dump(store), list[tuple[int, int]]()
+
+        def tell(done: int, total: int, heard: list[tuple[int, int]] = heard) -> None:
+            heard.append((done, total))
+
+        with pytest.raises(Cancelled):
+            move(stop=lambda heard=heard: len(heard) > 1, progress=tell)  # type: ignore[misc]  # bound by its default
+        assert dump(store) == here
+        heard.clear()
+        move(progress=tell)
+        assert dump(store) == there
+        assert heard[-1] == (60, 60)
+        assert len(heard) == 2 * -(-30 // step)
+    add_contact(store, clock, "Ingrid Vale")
+    assert not history.is_long(history.next_undo())
+    assert not history.is_long(None)

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from planner.app import Planner
 from planner.contacts.records import ContactDetails
+from planner.store import history
 from ui.history.panel import HistoryPanel
 from ui.main_window import MainWindow
-from ui.tasks import Tasks
+from ui.tasks import Job, Tasks
 
 Settle = Callable[[Tasks], None]
 
@@ -67,6 +68,32 @@ def test_undo_and_redo_by_mouse(
     settle(window.tasks)
     assert planner.contact_queries.count() == 3
     assert not panel.redo_button.isEnabled()
+
+
+def test_what_takes_long_is_undone_with_a_bar(
+    panel: HistoryPanel,
+    planner: Planner,
+    window: MainWindow,
+    qtbot: QtBot,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    jobs, heard = list[Job](), list[tuple[int, int]]()
+    window.tasks.job_started.connect(jobs.append)
+    window.tasks.job_progress.connect(lambda _job, done, total, _words: heard.append((done, total)))
+    qtbot.mouseClick(panel.undo_button, Qt.MouseButton.LeftButton)
+    settle(window.tasks)
+    assert jobs == []
+    monkeypatch.setattr(history, "LONG", 0)
+    qtbot.mouseClick(panel.undo_button, Qt.MouseButton.LeftButton)
+    settle(window.tasks)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Escape)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(jobs) == 2)
+    settle(window.tasks)
+    assert [job.title for job in jobs] == ["Undoing “add Bo Ek”", "Undoing “add Ada Ek”"]
+    assert heard == [(1, 1), (1, 1)]
+    assert planner.contact_queries.count() == 0
 
 
 def test_escape(panel: HistoryPanel, qtbot: QtBot) -> None:
