@@ -18,7 +18,17 @@ from rich.console import Console
 from rich.table import Table
 
 import planner
-from tests.benchmarks import duplicates, exporting, history, importing, listing, panning, starting, syncing
+from tests.benchmarks import (
+    duplicates,
+    exporting,
+    history,
+    importing,
+    listing,
+    panning,
+    starting,
+    syncing,
+    syncing_people,
+)
 from tests.benchmarks.cards import reading
 from tests.benchmarks.people import ROOT
 from tests.benchmarks.results import Result
@@ -32,6 +42,7 @@ BENCHMARKS = {
     "map": panning.run,
     "duplicates": duplicates.run,
     "sync": syncing.run,
+    "sync-people": syncing_people.run,
 }
 
 

@@ -105,8 +105,10 @@ def calendar(server: servers.Server, name: str) -> Iterator[tuple[DavClient, str
         yield client, discovery.create_calendar(client, home, name, name, ("VEVENT", "VTODO"))
 
 
-def vdirsyncer(folder: Path, server: servers.Server, items: dict[str, str]) -> float:
-    """Seconds that vdirsyncer takes to put the same items into an empty calendar."""
+def vdirsyncer(
+    folder: Path, server: servers.Server, items: dict[str, str], kind: str = "caldav", suffix: str = ".ics"
+) -> float:
+    """Seconds that vdirsyncer takes to put the same items into an empty collection called "others"."""
     local = folder / "vdir" / "others"
     local.mkdir(parents=True)
     for path, text in items.items():
@@ -115,8 +117,8 @@ def vdirsyncer(folder: Path, server: servers.Server, items: dict[str, str]) -> f
     config.write_text(
         f'[general]\nstatus_path = "{folder / "status"}"\n'
         '[pair both]\na = "here"\nb = "there"\ncollections = ["others"]\n'
-        f'[storage here]\ntype = "filesystem"\npath = "{local.parent}"\nfileext = ".ics"\n'
-        f'[storage there]\ntype = "caldav"\nurl = "{server.url}"\nusername = "{server.user}"\n'
+        f'[storage here]\ntype = "filesystem"\npath = "{local.parent}"\nfileext = "{suffix}"\n'
+        f'[storage there]\ntype = "{kind}"\nurl = "{server.url}"\nusername = "{server.user}"\n'
         f'password = "{server.password}"\n',
         encoding="utf-8",
     )
