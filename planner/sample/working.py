@@ -1,4 +1,4 @@
-"""Working with people, as the sample's story tells it: logs, offers, news of jobs, and an interview on its way."""
+"""Working with people, as the sample's story tells it: logs, offers, news of jobs, and interviews on their way."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def steps(planner: Planner, ids: Ids, events: Ids, story: Told) -> Iterator[tupl
         yield told["asked"], _asked(planner, events, told)
         if "answered" in told:
             yield told["answered"], _answered(planner, events, told)
+        if "held" in told:
+            yield told["held"], _held(planner, ids, events, told)
+        if "thanked" in told:
+            yield told["thanked"], _thanked(planner, events, told)
     for told in story["invitation"]:
         yield told["day"], _invited(planner, ids, events, told)
         if "answer" in told:
@@ -73,6 +77,21 @@ def _asked(planner: Planner, events: Ids, told: Told) -> Step:
 
 def _answered(planner: Planner, events: Ids, told: Told) -> Step:
     return lambda: planner.interviews.answered(events[told["event"]], True)
+
+
+def _held(planner: Planner, ids: Ids, events: Ids, told: Told) -> Step:
+    def hold() -> None:
+        event_id = events[told["event"]]
+        planner.interviews.held(event_id, told["said"], told["minutes"])
+        planner.interviews.set_learned(event_id, told["learned"])
+        for name, about in told["named"]:
+            planner.interviews.name(event_id, name, about, ids.get(name))
+
+    return hold
+
+
+def _thanked(planner: Planner, events: Ids, told: Told) -> Step:
+    return lambda: planner.interviews.thanked(events[told["event"]])
 
 
 def _invited(planner: Planner, ids: Ids, events: Ids, told: Told) -> Step:

@@ -34,7 +34,7 @@ def test_every_screen_has_something_to_show(filled: Planner) -> None:
     assert [entry.days_late for entry in queue[Section.OVERDUE].entries] == [2, 1, 1]
     upcoming, past = filled.event_queries.upcoming(), filled.event_queries.past()
     assert {row.details.state for row in past} == {EventState.WRAPPED_UP}
-    assert len(upcoming) + len(past) == 7
+    assert len(upcoming) + len(past) == 8
     conference = next(row for row in upcoming if row.details.title == "EuroPython 2027")
     file = filled.event_queries.file(conference.id)
     assert len(file.attendances) == 8
@@ -45,6 +45,17 @@ def test_every_screen_has_something_to_show(filled: Planner) -> None:
     assert any(speaker.contact_id for one in agenda for speaker in one.speakers)
     meetup = next(row for row in upcoming if row.details.title == "PyLadies meetup")
     assert {one.in_words for one in filled.invitations.of_event(meetup.id)} == {"Comes", "Comes perhaps"}
+    done, coming = sorted(filled.interviews.all(), key=lambda one: one.starts_at)
+    assert (done.thanked_on is not None, bool(done.learned), [one.name for one in done.named]) == (
+        True,
+        True,
+        ["Sofia Marchetti", "Marta Quintela"],
+    )
+    assert (coming.answer, coming.thanked_on) == ("yes", None)
+    (quiet,) = filled.contact_queries.find("is:muted")
+    assert filled.contact_queries.get(quiet).details.boundary.quiet_until is not None
+    assert filled.contact_queries.find("has:needs")
+    assert filled.contact_queries.find("has:offers")
     assert filled.goals.current() is not None
     assert len(filled.relation_queries.story(filled.contact_queries.find("Anjali Patel")[0])) >= 12
 
