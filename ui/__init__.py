@@ -6,6 +6,6 @@ import builtins
 # hook reads the source of each module and keeps it: a fifth more time for the imports of a start, and 20 MB. So the
 # plain import goes back to its place.
 _plain = builtins.__import__
-import PySide6.QtCore  # noqa: E402, F401
+import PySide6.QtCore  # noqa: E402, F401 – what it does to imports is the point
 
 builtins.__import__ = _plain

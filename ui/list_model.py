@@ -95,7 +95,7 @@ class LazyListModel(QAbstractListModel, Generic[T]):
         wanted = set(keys)
         return [row for row, id in enumerate(self._pages.ids) if id in wanted]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 – Qt's own signature
         return 0 if parent.isValid() else len(self._pages.ids)
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
@@ -184,7 +184,7 @@ class SectionListModel(QAbstractListModel):
         """The row of a key."""
         return next((row for row, (each, _) in enumerate(self._rows) if each == key and each is not None), None)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 – Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:

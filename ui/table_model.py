@@ -92,10 +92,10 @@ class TableModel(QAbstractTableModel, Generic[T]):
         except ValueError:
             return None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 – Qt's own signature
         return 0 if parent.isValid() else len(self._pages.ids)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 – Qt's own signature
         return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:

@@ -40,7 +40,7 @@ def vtimezone(name: str, first_year: int, last_year: int) -> icalendar.Timezone 
     if not turns:
         moment = datetime(first_year, 1, 1, tzinfo=zone)
         offset = moment.utcoffset() or timedelta()
-        turn = _Turn(datetime(1970, 1, 1), offset, offset, moment.tzname() or name, daylight=False)  # noqa: DTZ001
+        turn = _Turn(datetime(1970, 1, 1), offset, offset, moment.tzname() or name, daylight=False)  # noqa: DTZ001 – local times of a zone have none (RFC 5545 section 3.6.5)
         component.add_component(_observance(turn, rule=None))
         return component
     for daylight in (True, False):

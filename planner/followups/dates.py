@@ -152,7 +152,7 @@ def _by_dateparser(words: str, today: date, languages: Sequence[str], date_order
             languages=known,
             settings={
                 "PREFER_DATES_FROM": "future",
-                "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),  # noqa: DTZ001
+                "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),  # noqa: DTZ001 – dateparser wants it without a zone
                 "DATE_ORDER": date_order,
                 "RETURN_AS_TIMEZONE_AWARE": False,
                 "NORMALIZE": True,

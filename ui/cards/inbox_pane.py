@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.cards.records import CardRow, InboxCount
@@ -55,7 +55,7 @@ class DropZone(Box):
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.add(label)
 
-    def mousePressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

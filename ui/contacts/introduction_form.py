@@ -15,7 +15,7 @@ from ui.followups.days import say_day
 from ui.widgets.choice import Choice
 from ui.widgets.fields import LineField
 from ui.widgets.form_panel import FormPanel
-from ui.widgets.labels import Paragraph
+from ui.widgets.labels import Paragraph, Part
 from ui.widgets.people_field import PeopleField
 
 MINE, ASKED_FOR = "mine", "asked for"
@@ -130,10 +130,10 @@ class IntroductionForm(FormPanel):
         self._connectors = {str(person.id): person for person in people}
         if first is None or not people:
             return
-        parts: list[tuple[str, str] | tuple[str, str, str]] = [(f"Who knows {first.name}: ", "mute")]
+        parts: list[Part] = [(f"Who knows {first.name}: ", "mute")]
         for at, person in enumerate(people[:_MOST]):
             parts += [(", " if at else "", "mute"), (person.name, "accent", str(person.id))]
-        self._note.set_parts(parts)  # type: ignore[arg-type]
+        self._note.set_parts(parts)
         self._note.show()
         self.fit()
 

@@ -19,7 +19,7 @@ from ui.widgets.box import Box
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.heading import Heading
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Label, Paragraph, Part
 from ui.widgets.notes import MarkdownText
 from ui.widgets.pane import Pane
 
@@ -153,8 +153,8 @@ class PrepareTab(Pane):
 
 def _line(item: PreparationItem) -> Paragraph:
     words = Paragraph(small=True)
-    parts: list[tuple[str, str]] = [("✓ " if item.done else "· ", "mute"), (item.text, "mute" if item.done else "ink")]
+    parts: list[Part] = [("✓ " if item.done else "· ", "mute"), (item.text, "mute" if item.done else "ink")]
     if item.answer:
         parts.append((f" – {item.answer}", "mute"))
-    words.set_parts(parts)  # type: ignore[arg-type]
+    words.set_parts(parts)
     return words

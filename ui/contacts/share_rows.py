@@ -14,7 +14,7 @@ from ui.day_words import day_words
 from ui.widgets.box import Box
 from ui.widgets.button import Button, IconButton
 from ui.widgets.choice import Tick
-from ui.widgets.labels import Paragraph
+from ui.widgets.labels import Paragraph, Part
 from ui.widgets.layouts import row
 from ui.widgets.menu import MenuItem, open_menu
 from ui.widgets.mind import mind_parts
@@ -33,11 +33,11 @@ class ReaderRow(Box):
         self.tick.toggled.connect(self._ticked)
         self.add(self.tick)
         why = " · ".join(reader.reasons) or reader.work
-        parts: list[tuple[str, str]] = [(f"{why[:1].upper()}{why[1:]}", "mute")] if why else []
+        parts: list[Part] = [(f"{why[:1].upper()}{why[1:]}", "mute")] if why else []
         if reader.had_on is not None:
             parts.append((f"{' · ' if parts else ''}you sent it {day_words(reader.had_on, today)}", "warn"))
         reasons = Paragraph(small=True)
-        reasons.set_parts(parts)  # type: ignore[arg-type]
+        reasons.set_parts(parts)
         reasons.setVisible(bool(parts))
         self.add(reasons)
         mind = Paragraph(small=True)

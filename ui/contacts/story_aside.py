@@ -19,7 +19,7 @@ from ui.theme import applied
 from ui.widgets.bars import Bars
 from ui.widgets.box import Box
 from ui.widgets.heading import Heading
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Label, Paragraph, Part, PartStyle
 from ui.widgets.notes import AutosaveText
 
 #: Follow-ups shown before "and 3 more".
@@ -94,10 +94,10 @@ class StoryAside(QWidget):
             title.set_parts([(one.details.title, "strong", str(one.id))])
             title.link_activated.connect(lambda id: self._ctx.navigate(Link("followup", int(id))))
             words = Paragraph(small=True)
-            parts: list[tuple[str, str] | tuple[str, str, str]] = [(due, "bad" if late else "mute")]
+            parts: list[Part] = [(due, "bad" if late else "mute")]
             if why:
                 parts.append((f" · {why}", "mute"))
-            words.set_parts(parts)  # type: ignore[arg-type]
+            words.set_parts(parts)
             shown.append(Box(title, words))
         if len(data.followups) > _NEXT:
             shown.append(Label(f"and {len(data.followups) - _NEXT} more", "small_muted"))
@@ -107,13 +107,13 @@ class StoryAside(QWidget):
 
     def _show_through(self, data: PersonData) -> None:
         lines = [words for one in data.introductions if (words := _introduction_words(one, data.contact.id))]
-        parts: list[tuple[str, str] | tuple[str, str, str]] = []
+        parts: list[Part] = []
         for at, (before, name, id, after, style) in enumerate(lines[:6]):
             parts.append((("\n" if at else "") + before, style))
             parts.append((name, "accent", str(id)))
             if after:
                 parts.append((after, style))
-        self._through.set_parts(parts)  # type: ignore[arg-type]
+        self._through.set_parts(parts)
         self._through_heading.setVisible(bool(parts))
         self._through_box.setVisible(bool(parts))
 
@@ -135,7 +135,7 @@ class StoryAside(QWidget):
             self._ctx.navigate(Link("followups", self._id, "new"))
 
 
-def _introduction_words(one: Introduction, contact_id: int) -> tuple[str, str, int, str, str] | None:
+def _introduction_words(one: Introduction, contact_id: int) -> tuple[str, str, int, str, PartStyle] | None:
     """(words before, name, its id, words after, style), as seen from this contact's page."""
     if one.introducer is not None:
         if one.introducer.id == contact_id:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from planner.clock import Clock
@@ -229,8 +229,8 @@ class _NamesCompleter(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         field.textEdited.connect(lambda _text: QTimer.singleShot(0, self._offer))
 
-    def pathFromIndex(self, index: object) -> str:
-        chosen = super().pathFromIndex(index)  # type: ignore[arg-type]
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        chosen = super().pathFromIndex(index)
         before = self._field.text().rpartition(",")[0]
         return f"{before}, {chosen}" if before else chosen
 

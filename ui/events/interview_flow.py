@@ -15,7 +15,7 @@ from ui.events.loading import EventSheet
 from ui.page import Page
 from ui.theme_tokens import Tone
 from ui.widgets.box import Rule
-from ui.widgets.button import Button
+from ui.widgets.button import Button, Kind
 from ui.widgets.chip import Chip
 from ui.widgets.labels import Label
 from ui.widgets.layouts import FlowLayout, clear_layout, row
@@ -49,21 +49,19 @@ class InterviewFlow(QWidget):
         self.chips_holder = QWidget()
         self._chips = FlowLayout(self.chips_holder, gap=6)
         self._now = Label("", "small_muted", elide=True)
-        self.buttons: dict[str, Button] = {
-            word: self._button(text, kind, act)
-            for word, text, kind, act in (
-                ("request", "Write the request", "normal", self._request),
-                ("asked", "Asked", "normal", lambda: self._do("asked", "Noted: asked today")),
-                ("no", "Said no", "quiet", lambda: self._do("answered", "Noted: it will not be", False)),
-                ("time", "Another time…", "normal", self.time_asked.emit),
-                ("yes", "Said yes", "normal", lambda: self._do("answered", "Noted: they said yes", True)),
-                ("bank", "Question ideas", "normal", lambda: self.bank_asked.emit(self.buttons["bank"])),
-                ("talked", "We talked", "normal", lambda: self._do("held", "In their story. Thanks come tomorrow")),
-                ("notes", "Write it down", "normal", self.notes_asked.emit),
-                ("thank", "Write the thank-you", "normal", self._thank),
-                ("thanked", "Thanked", "normal", lambda: self._do("thanked", "Noted: thanked today")),
-            )
-        }
+        buttons: tuple[tuple[str, str, Kind, Callable[[], object]], ...] = (
+            ("request", "Write the request", "normal", self._request),
+            ("asked", "Asked", "normal", lambda: self._do("asked", "Noted: asked today")),
+            ("no", "Said no", "quiet", lambda: self._do("answered", "Noted: it will not be", False)),
+            ("time", "Another time…", "normal", self.time_asked.emit),
+            ("yes", "Said yes", "normal", lambda: self._do("answered", "Noted: they said yes", True)),
+            ("bank", "Question ideas", "normal", lambda: self.bank_asked.emit(self.buttons["bank"])),
+            ("talked", "We talked", "normal", lambda: self._do("held", "In their story. Thanks come tomorrow")),
+            ("notes", "Write it down", "normal", self.notes_asked.emit),
+            ("thank", "Write the thank-you", "normal", self._thank),
+            ("thanked", "Thanked", "normal", lambda: self._do("thanked", "Noted: thanked today")),
+        )
+        self.buttons = {word: self._button(text, kind, act) for word, text, kind, act in buttons}
         middle = QWidget()
         centred = QVBoxLayout(middle)
         centred.setContentsMargins(0, 0, 0, 0)
@@ -128,8 +126,8 @@ class InterviewFlow(QWidget):
             return f"Thanked {day_words(it.thanked_on, today)}"
         return words
 
-    def _button(self, text: str, kind: str, act: Callable[[], object]) -> Button:
-        button = Button(text, kind)  # type: ignore[arg-type]
+    def _button(self, text: str, kind: Kind, act: Callable[[], object]) -> Button:
+        button = Button(text, kind)
         button.clicked.connect(lambda _=False: act())
         button.hide()
         return button

@@ -17,7 +17,7 @@ from ui.widgets.box import Box
 from ui.widgets.button import Button
 from ui.widgets.fields import EntryLine
 from ui.widgets.heading import Heading
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Label, Paragraph, Part
 from ui.widgets.layouts import row
 from ui.widgets.menu import MenuItem
 from ui.widgets.notes import AutosaveText
@@ -67,8 +67,9 @@ class InterviewNotes(QWidget):
 
         named = it.named[at]
         words = Paragraph()
-        name = (named.name, "strong", str(named.contact_id)) if named.contact_id else (named.name, "strong")
-        words.set_parts([name, (f", {named.about}" if named.about else "", "mute")])  # type: ignore[list-item]
+        link = str(named.contact_id) if named.contact_id else ""
+        name: Part = (named.name, "strong", link) if link else (named.name, "strong")
+        words.set_parts([name, (f", {named.about}" if named.about else "", "mute")])
         words.link_activated.connect(lambda id: self._ctx.navigate(Link("contact", int(id))))
         remove = partial(self._page.command, self._ctx.planner.interviews.remove_named, named.id, say="Taken off")
         line = QHBoxLayout()

@@ -10,7 +10,7 @@ from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.box import Box
 from ui.widgets.button import Button
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Label, Paragraph, PartStyle
 from ui.widgets.layouts import row
 
 
@@ -40,9 +40,10 @@ class StartPage(QWidget):
         box = Box(spacing=8)
         box.setFixedWidth(applied().px(520))
         box.add(Label("Your data can’t be opened just now", "subtitle"))
-        for text, style in ((told.what, "ink"), (told.safe, "ink"), (told.advice, "mute")):
+        parts: tuple[tuple[str, PartStyle], ...] = ((told.what, "ink"), (told.safe, "ink"), (told.advice, "mute"))
+        for text, style in parts:
             if text:
-                box.add(Paragraph(text, style=style))  # type: ignore[arg-type]
+                box.add(Paragraph(text, style=style))
         box.body.addSpacing(4)
         again = Button("Try again", "primary")
         again.clicked.connect(self.again)

@@ -17,7 +17,7 @@ from ui.widgets.box import Box
 from ui.widgets.button import Button
 from ui.widgets.check_list import CheckItem, CheckList
 from ui.widgets.fields import EntryLine
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Label, Paragraph, Part
 from ui.widgets.layouts import row
 from ui.widgets.pane import Pane
 from ui.widgets.progress import ThinBar
@@ -62,7 +62,7 @@ class Side(Pane):
 
     def show_news(self, news: Sequence[Milestone]) -> None:
         """Show who may have something to celebrate; without any, nothing stands there."""
-        parts: list[tuple[str, str] | tuple[str, str, str]] = []
+        parts: list[Part] = []
         for each in news[:_NEWS]:
             if parts:
                 parts.append(("\n", "mute"))
@@ -70,7 +70,7 @@ class Side(Pane):
             parts.append((f": {each.kind.value}", "mute"))
         if len(news) > _NEWS:
             parts.append((f"\nand {len(news) - _NEWS} more", "mute"))
-        self._news.set_parts(parts)  # type: ignore[arg-type]
+        self._news.set_parts(parts)
         self._news_heading.setVisible(bool(parts))
         self._news_box.setVisible(bool(parts))
 

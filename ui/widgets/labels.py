@@ -14,6 +14,8 @@ from ui.theme_tokens import Tone
 
 Role = Literal["body", "strong", "small", "muted", "small_muted", "heading", "subtitle", "title"]
 PartStyle = Literal["ink", "strong", "mute", "accent", "warn", "bad", "ok", "info"]
+#: Words in their style; with a third entry they are a link of that name.
+Part = tuple[str, PartStyle] | tuple[str, PartStyle, str]
 
 
 class Label(QLabel):
@@ -96,7 +98,7 @@ class Paragraph(QLabel):
         """Show plain text; line breaks are kept."""
         self.set_parts([(text, self._style)])
 
-    def set_parts(self, parts: Iterable[tuple[str, PartStyle] | tuple[str, PartStyle, str]]) -> None:
+    def set_parts(self, parts: Iterable[Part]) -> None:
         """Show several parts one after another, each in its style."""
         self._parts = tuple(parts)
         has_links = any(len(part) > 2 for part in self._parts)

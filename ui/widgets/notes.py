@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QStackedLayout, QTextBrowser, QWidget
 
 from ui.theme import applied
@@ -180,14 +189,14 @@ class MarkdownText(QWidget):
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
         self._fit()
 
-    def eventFilter(self, watched, event) -> bool:  # type: ignore[no-untyped-def]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.editor:
-            if event.type() == event.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            if isinstance(event, QKeyEvent) and (event.type(), event.key()) == _LEAVE:
                 self.editor.flush()
                 self._show_rendered()
                 self.view.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
-            if event.type() == event.Type.FocusOut and event.reason() not in _STAY:
+            if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _STAY:
                 self.editor.flush()
                 self._show_rendered()
         return super().eventFilter(watched, event)
@@ -218,6 +227,8 @@ class MarkdownText(QWidget):
             self.setFixedHeight(height)
 
 
+#: The key that ends writing.
+_LEAVE = (QEvent.Type.KeyPress, Qt.Key.Key_Escape)
 _STAY = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason}
 
 
@@ -255,7 +266,7 @@ class _View(QTextBrowser):
         else:
             super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if not self.anchorAt(event.position().toPoint()) and not self.textCursor().hasSelection():
             self.edit_asked.emit()
