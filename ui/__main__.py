@@ -90,7 +90,10 @@ def start(options: Options) -> int:
     session = Session(app, options.folder, sample=options.sample, link=options.link)
     if trouble is None and not session.is_first():
         return 0
-    session.show(trouble)
+    if trouble is None:
+        session.start()
+    else:
+        session.show(trouble)
     return app.exec()
 
 

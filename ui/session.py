@@ -18,10 +18,13 @@ from ui.theme import Mode, Theme, applied
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Callable
     from types import TracebackType
 
     from planner.app import Planner
+    from planner.store.key import Key
     from ui.links import Link
+    from ui.shell.unlock_dialog import UnlockDialog
 
 #: A window that starts minimised is not painted; its data is opened all the same.
 UNSEEN_MS = 1_000
@@ -38,6 +41,9 @@ class Session(QObject):
         self.instance = SingleInstance(folder.root, self)
         self._wanted: Link | None = parsed_link(link)
         self.window: MainWindow | None = None
+        self.dialog: UnlockDialog | None = None
+        self._key: Key | None = None
+        self._not_kept = ""
         self._collector: MainThreadCollector | None = None
         self._begun = False
 
@@ -47,11 +53,69 @@ class Session(QObject):
             return True
         return not self.instance.hand_over(self._link)
 
+    def start(self) -> None:
+        """Show the window; before it, where the data has a password that the keyring does not know, ask for that."""
+        from planner.store.protected import is_protected
+
+        if not is_protected(self._folder.database):
+            self.show()
+            return
+        from planner.errors import UserError
+        from planner.secrets import KeyringSecrets
+        from planner.store.unlocking import remembered
+
+        try:
+            self._key = remembered(self._folder.database, KeyringSecrets())
+        except UserError as error:
+            self.show(error)
+            return
+        if self._key is not None:
+            self.show()
+            return
+        _theme(self._app, WindowState(self._folder.window_state))
+        self._ask(self.show)
+
+    def _ask(self, go_on: Callable[[], object]) -> None:
+        """Ask for the password; without it there is nothing to show, so the program ends."""
+        from ui.shell.unlock_dialog import UnlockDialog
+
+        def opened(key: Key | None, password: str) -> None:
+            self._key = key
+            if dialog.keep.isChecked():
+                self._keep(password)
+            # The window first: with the last one closed the program would end.
+            go_on()
+
+        words = f"The data in {self._folder.root} is protected. Type its password to open it."
+        dialog = self.dialog = UnlockDialog(
+            self._folder.database, "Your data has a password", words, "Quit", True, self.window
+        )
+        dialog.opened.connect(opened)
+        dialog.rejected.connect(self.leave)
+        # Another start finds this one waiting, not gone.
+        self.instance.listen()
+        self.instance.asked.connect(dialog.bring_to_front)
+        dialog.finished.connect(lambda: self.instance.asked.disconnect(dialog.bring_to_front))
+        dialog.bring_to_front()
+
+    def leave(self) -> None:
+        """End the program."""
+        self._app.quit()
+
+    def _keep(self, password: str) -> None:
+        from planner.secrets import KeyringSecrets, KeyringUnusable
+        from planner.store.unlocking import remember
+
+        try:
+            remember(self._folder.database, password, KeyringSecrets())
+        except KeyringUnusable as error:
+            self._not_kept = str(error)
+
     def show(self, trouble: Exception | None = None) -> None:
         """Make the window and show its frame; the data follows once the frame is on the screen."""
         state = WindowState(self._folder.window_state)
         self.window = MainWindow(_theme(self._app, state), state)
-        self.window.again.connect(self.open)
+        self.window.again.connect(self._again)
         self.window.show()
         self._catch_what_nobody_caught()
         self._app.aboutToQuit.connect(self.end)
@@ -65,6 +129,15 @@ class Session(QObject):
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
+            self.open()
+
+    def _again(self) -> None:
+        from planner.store.protected import is_protected
+
+        # Protected a moment ago, by the command line.
+        if self._key is None and is_protected(self._folder.database):
+            self._ask(self.open)
+        else:
             self.open()
 
     def open(self) -> None:
@@ -88,7 +161,7 @@ class Session(QObject):
         self._folder.prepare()
         from planner.app import Planner
 
-        planner = Planner(self._folder)
+        planner = Planner(self._folder, key=self._key)
         if self._sample:
             from planner.sample import fill
 
@@ -100,6 +173,8 @@ class Session(QObject):
         self.instance.asked.connect(self.window.bring_to_front)
         self.instance.listen()
         self.window.attach(planner, self._wanted)
+        if self._not_kept:
+            self.window.say(self._not_kept)
         self._app.setWindowIcon(QIcon(str(resource("app", "rapport.png"))))
         self._collector = MainThreadCollector(self)
 

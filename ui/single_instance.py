@@ -57,7 +57,9 @@ class SingleInstance(QObject):
         return answered
 
     def listen(self) -> bool:
-        """Wait for later starts."""
+        """Wait for later starts; from the first call on."""
+        if self._server is not None:
+            return True
         from PySide6.QtNetwork import QLocalServer
 
         server = QLocalServer(self)

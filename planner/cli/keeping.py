@@ -50,7 +50,7 @@ def restore(
     """
     # Not through the services: data too damaged to open is what this command is for.
     from planner.cli.passwords import key_of_data, key_of_file
-    from planner.store.key import salt_of
+    from planner.store.protected import salt_of
     from planner.store.restore import inspect, restore_database
 
     with telling(as_json) as out:

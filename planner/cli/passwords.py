@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import DatabaseProtected, FileUnreadable, Invalid, WrongPassword
-from planner.store.key import is_protected
+from planner.store.protected import is_protected
 
 if TYPE_CHECKING:
     from planner.secrets import Secrets

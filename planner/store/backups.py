@@ -13,8 +13,9 @@ from planner.clock import Clock
 from planner.errors import UserError
 from planner.paths import DataFolder
 from planner.store.backup import Progress, copy_database, never, no_progress
-from planner.store.key import Key, salt_of
+from planner.store.key import Key
 from planner.store.opening import driver_errors
+from planner.store.protected import salt_of
 from planner.store.restore import BackupFacts, inspect, newest_mark, restore_database
 from planner.store.store import Store
 from planner.store.unlocking import unlocked

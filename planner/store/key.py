@@ -1,8 +1,5 @@
-"""The key of a protected database, and how a protected file is told from a plain one.
-
-A protected file is an SQLCipher 4 database with that library's standard settings, so that any program that knows
-SQLCipher opens it with the password. Its first 16 bytes are the salt; a plain file has SQLite's own words there
-(https://www.sqlite.org/fileformat.html#the_database_header, https://www.zetetic.net/sqlcipher/design/).
+"""The key of a protected database, derived as SQLCipher 4 does by its standard settings, so that any program that knows
+SQLCipher opens the file with the password (https://www.zetetic.net/sqlcipher/design/).
 
 The password goes through the key derivation once a file. What is kept while the program runs is the derived key, not
 the password, and no password is ever part of an SQL statement.
@@ -12,15 +9,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 
-#: What every plain SQLite file begins with.
-_PLAIN = b"SQLite format 3\0"
-_PAGE = 4_096
 _SALT = 16
 _ROUNDS = 256_000  # SQLCipher 4's own
-#: Of 256 values, a page of noise lacks none, as a rule; text, zeros and SQLite's own pages lack many.
-_NOISE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +43,3 @@ class Key:
     def literal(self) -> str:
         """The key as SQLCipher takes it, without deriving it again: hexadecimal digits alone, so nothing to quote."""
         return f"x'{self.raw.hex()}{self.salt.hex()}'"
-
-
-def is_protected(path: Path) -> bool:
-    """Whether a file looks like a protected database: whole pages, and the first one is noise.
-
-    Not for a database that this process has open: closing any descriptor of it takes this process's locks off it.
-    """
-    return _first_page(path) is not None
-
-
-def salt_of(path: Path) -> bytes | None:
-    """The salt of a protected file, None for any other. Not for a database that this process has open."""
-    first = _first_page(path)
-    return None if first is None else first[:_SALT]
-
-
-def _first_page(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            first = file.read(_PAGE)
-            size = os.fstat(file.fileno()).st_size
-    except OSError:
-        return None
-    noise = size % _PAGE == 0 and not first.startswith(_PLAIN) and len(set(first)) >= _NOISE
-    return first if noise else None

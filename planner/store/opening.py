@@ -16,7 +16,8 @@ from types import ModuleType
 from typing import Any, cast
 
 from planner.errors import CipherMissing, WrongPassword
-from planner.store.key import Key, is_protected
+from planner.store.key import Key
+from planner.store.protected import is_protected
 
 _CIPHER = "sqlcipher3.dbapi2"
 

@@ -12,8 +12,9 @@ from planner.paths import DataFolder
 from planner.secrets import KeyringUnusable, Secrets
 from planner.store.backup import Progress, faults_of, never, no_progress, passing_copy
 from planner.store.converting import convert
-from planner.store.key import Key, salt_of
+from planner.store.key import Key
 from planner.store.opening import can_protect, driver_errors
+from planner.store.protected import salt_of
 from planner.store.store import Store
 from planner.store.unlocking import account_of
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from planner.errors import WrongPassword
 from planner.secrets import Secrets
 from planner.store.backup import address_to_read
-from planner.store.key import Key, salt_of
+from planner.store.key import Key
 from planner.store.opening import connect
+from planner.store.protected import salt_of
 
 
 def account_of(database: Path) -> str:

@@ -12,24 +12,28 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.archive.service import Taken
 from planner.changes import Changes
+from planner.errors import DatabaseProtected
 from planner.settings.records import Settings
 from planner.store.backups import BackupFile
 from planner.store.integrity import Report, check
 from planner.store.restore import BackupFacts
 from ui.context import UiContext
 from ui.day_words import exact_moment, moment_words
+from ui.settings import protection
 from ui.settings.section import Entry, SettingsSection, flowing, narrow
+from ui.shell.unlock_dialog import UnlockDialog
 from ui.theme_tokens import Tone
 from ui.widgets.box import Box, Rule
 from ui.widgets.button import Button, LinkButton
 from ui.widgets.choice import Choice, Tick
 from ui.widgets.fields import Form
-from ui.widgets.labels import Label, Paragraph
+from ui.widgets.labels import Label, Paragraph, Part
 from ui.widgets.layouts import clear_layout, row
 
 ENTRIES = (
     Entry("Back up now…", "backup save copy"),
     Entry("Restore from a file…", "backup restore"),
+    Entry(protection.NAME, "protect encrypt encryption security lock keyring sqlcipher change remove"),
     Entry("Export everything…", "vcard ics json takeout all"),
     Entry("Check now", "integrity damage repair sound"),
     Entry("Open sample data", "demo example try"),
@@ -55,6 +59,7 @@ class DataSection(SettingsSection):
         self.box().add(line)
         self._backups()
         self._restoring()
+        self._protecting()
         self._taking_out()
         self._checking()
         self.heading("Looking around", "Invented people and events, in a folder of their own beside yours.")
@@ -90,7 +95,15 @@ class DataSection(SettingsSection):
         self.confirm.add(row(self.restore_now, self.keep, None))
         self.confirm.hide()
         self._chosen: Path | None = None
+        self._password: str | None = None
+        self.unlocking: UnlockDialog | None = None
         self.body.addWidget(self.confirm)
+
+    def _protecting(self) -> None:
+        self.heading("Password", "Encrypts the file, so that only someone who knows the password can read it.")
+        self.protection = protection.ProtectionBox(self.ctx)
+        self.protection.changed.connect(self.reload)
+        self.body.addWidget(self.wrapping(self.protection))
 
     def _taking_out(self) -> None:
         self.heading(
@@ -125,6 +138,7 @@ class DataSection(SettingsSection):
 
     def reload(self) -> None:
         self.ctx.tasks.query(self.ctx.planner.backups.all, self._show_files, key=("backups", id(self)))
+        self.protection.reload()
 
     def _show_files(self, files: tuple[BackupFile, ...]) -> None:
         clear_layout(self.files)
@@ -180,7 +194,27 @@ class DataSection(SettingsSection):
 
     def look_into(self, path: Path) -> None:
         """Show what a backup holds, and ask whether it should take the place of what is here."""
-        self.ctx.tasks.query(lambda: self.ctx.planner.backups.inspect(path), self._confirm, key=("inspect", id(self)))
+        self._look(path, None)
+
+    def _look(self, path: Path, password: str | None) -> None:
+        self._password = password
+        backups = self.ctx.planner.backups
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, DatabaseProtected):
+                self._unlock(path)
+            else:
+                self.ctx.tasks.user_error.emit(error)
+
+        self.ctx.tasks.query(lambda: backups.inspect(path, password), self._confirm, failed, key=("inspect", id(self)))
+
+    def _unlock(self, path: Path) -> None:
+        self.unlocking = UnlockDialog(
+            path, "This backup has a password", f"“{path.name}” is protected with another one.", parent=self.window()
+        )
+        self.unlocking.opened.connect(lambda _key, password: self._look(path, password))
+        self.unlocking.setModal(True)
+        self.unlocking.show()
 
     def _confirm(self, facts: BackupFacts) -> None:
         self._chosen = facts.path
@@ -198,10 +232,11 @@ class DataSection(SettingsSection):
         if (path := self._chosen) is None:
             return
         self.confirm.hide()
-        backups = self.ctx.planner.backups
+        backups, password = self.ctx.planner.backups, self._password
+        self._password = None
         self.ctx.tasks.job(
             "Restoring",
-            lambda progress, cancelled: backups.restore(path, progress, cancelled),
+            lambda progress, cancelled: backups.restore(path, progress, cancelled, password),
             done=self._restored,
             writes=True,
         )
@@ -241,14 +276,14 @@ class DataSection(SettingsSection):
         if not report.findings:
             self.outcome.set_parts([("All is sound.", "ok")])
             return
-        lines = [
+        lines: list[Part] = [
             (f"{finding.part.value.capitalize()}: {finding.text}{' – put right' if finding.repaired else ''}\n", "ink")
             for finding in report.findings[:20]
         ]
         words = (
             "All is sound again." if report.sound else "Something is damaged. Restore the latest backup that is sound."
         )
-        self.outcome.set_parts([*lines, (words, "ok" if report.sound else "bad")])  # type: ignore[list-item]
+        self.outcome.set_parts([*lines, (words, "ok" if report.sound else "bad")])
 
     def _not_checked(self, error: Exception) -> None:
         self.check_button.setEnabled(True)

@@ -218,5 +218,6 @@ def screens() -> Sequence[Screen]:
     return [
         *(screen(f"settings-{entry.key}", Link("settings", part=entry.key)) for entry in SECTIONS),
         *import_module("ui.accounts.screens").screens(),
+        *import_module("ui.settings.protection_screens").screens(),
         screen("settings-search", Link("settings", part="me"), search),
     ]

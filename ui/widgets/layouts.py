@@ -21,6 +21,14 @@ def row(*items: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     return layout
 
 
+def fit_height(dialog: QWidget) -> None:
+    """Make a dialog of fixed width as tall as its wrapped words are, and no taller."""
+    dialog.ensurePolished()
+    if (layout := dialog.layout()) is not None:
+        layout.activate()
+        dialog.setFixedHeight(layout.totalHeightForWidth(dialog.width()))
+
+
 def clear_layout(layout: QLayout) -> None:
     """Remove and delete everything a layout holds."""
     while (item := layout.takeAt(0)) is not None:

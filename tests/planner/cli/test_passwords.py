@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from planner.store.key import is_protected
+from planner.store.protected import is_protected
 from tests.planner.cli.conftest import Ran
 
 pytest.importorskip("sqlcipher3", reason="there is no sqlcipher3 for this platform")

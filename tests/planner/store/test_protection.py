@@ -29,8 +29,9 @@ from planner.store import engine, integrity, migrate
 from planner.store.backup import faults_of
 from planner.store.backups import Backups
 from planner.store.history import History
-from planner.store.key import Key, is_protected, salt_of
+from planner.store.key import Key
 from planner.store.opening import code_of, connect, driver_errors
+from planner.store.protected import is_protected, salt_of
 from planner.store.protection import Protection
 from planner.store.restore import newest_mark, replace_with, restore_database
 from planner.store.store import Store
