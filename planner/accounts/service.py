@@ -150,6 +150,10 @@ class AccountService:
             )
             session.execute(update(CollectionTable).where(CollectionTable.account_id == id).values(token=""))
 
+    def has_password(self, id: int) -> bool:
+        """Whether an account's password is known, by the keyring or since the program began. Raises NotFound."""
+        return self._secrets.get(self.get(id).uid) is not None
+
     def set_password(self, id: int, password: str) -> KeyringUnusable | None:
         """Keep a new password; returns why it could not be kept for longer than this session, if so."""
         return self._keep(self.get(id).uid, password)

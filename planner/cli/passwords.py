@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The file with the password of the data, and of a backup to be restored; the file with a password to be set.
 PASSWORD_FILE, NEW_PASSWORD_FILE = "RAPPORT_PASSWORD_FILE", "RAPPORT_NEW_PASSWORD_FILE"
+#: The file with the password of an account on a server, where no keyring keeps it.
+ACCOUNT_PASSWORD_FILE = "RAPPORT_ACCOUNT_PASSWORD_FILE"  # noqa: S105 - the name of a variable
 _TRIES = 3
 
 
@@ -65,6 +67,17 @@ def new_password() -> str:
     if first and first != _asked("The same again: "):
         raise Invalid("New password", "the two are not the same")
     return first
+
+
+def account_password(name: str, *, alone: bool) -> str:
+    """The password of an account that no keyring keeps, "" where there is none to be had.
+
+    From the file named in RAPPORT_ACCOUNT_PASSWORD_FILE where the account is synced `alone`, since a file holds one
+    password; else it is asked for on the terminal. Raises FileUnreadable.
+    """
+    if alone and (given := named_file(ACCOUNT_PASSWORD_FILE)) is not None:
+        return given
+    return _asked(f"Password of “{name}”: ") if sys.stdin.isatty() else ""
 
 
 def named_file(variable: str) -> str | None:
