@@ -9,18 +9,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.accounts.services import AccountServices
 from planner.clock import Clock
+from planner.late import late
 from planner.paths import DataFolder
 from planner.relations.services import RelationServices
 from planner.settings.service import SettingsService
 from planner.store.store import Store
 
 if TYPE_CHECKING:
-    from planner.accounts.service import AccountService
-    from planner.accounts.standing import SyncStandings
-    from planner.accounts.syncing import AccountSync
-    from planner.addressbooks.choosing import AddressBooks
-    from planner.addressbooks.disagreements import PeopleDisagreements
     from planner.archive.service import Archive
     from planner.calendars.current_file import CurrentFile
     from planner.calendars.importing import EventImport
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from planner.calendars.last_export import LastExport
     from planner.calendars.proposing import Proposals
     from planner.calendars.service import CalendarExport
-    from planner.calendars.sync.disagreements import Disagreements
     from planner.cards.importing import CardImport
     from planner.cards.inbox import InboxService
     from planner.cards.ocr import TextReader
@@ -59,7 +55,7 @@ if TYPE_CHECKING:
     from planner.today.queries import TodayQueries
 
 
-class Planner(RelationServices):
+class Planner(RelationServices, AccountServices):
     """One open data folder, and the services over it. Close it when done."""
 
     def __init__(
@@ -83,10 +79,9 @@ class Planner(RelationServices):
         self._secrets = secrets
 
     def prepare(self) -> None:
-        """Import what the first change, and the first question beyond Today, would wait for. For the background."""
+        """Import what the first change would wait for. For the background, once a change is likely."""
         self.store.prepare()
-        _ = self.history, self.contact_queries, self.contacts, self.followups, self.events, self.relations
-        _ = self.followup_queries, self.quick_entry, self.finder
+        _ = self.contacts, self.followups, self.events, self.relations
 
     # --- keeping
 
@@ -112,13 +107,6 @@ class Planner(RelationServices):
         return Protection(self.store, self.folder, self.secrets)
 
     @cached_property
-    def secrets(self) -> Secrets:
-        """Where passwords are kept."""
-        from planner.secrets import KeyringSecrets
-
-        return self._secrets or KeyringSecrets()
-
-    @cached_property
     def archive(self) -> Archive:
         """Everything, taken elsewhere."""
         from planner.archive.service import Archive
@@ -127,7 +115,7 @@ class Planner(RelationServices):
 
     # --- people
 
-    @cached_property
+    @late
     def contacts(self) -> ContactService:
         """Commands on contacts."""
         from planner.contacts.service import ContactService
@@ -157,7 +145,7 @@ class Planner(RelationServices):
 
     # --- follow-ups and events
 
-    @cached_property
+    @late
     def followups(self) -> FollowUpService:
         """Commands on follow-ups."""
         from planner.followups.service import FollowUpService
@@ -167,10 +155,9 @@ class Planner(RelationServices):
     @cached_property
     def followup_queries(self) -> FollowUpQueries:
         """The queue, plans and templates."""
-        from planner.followups import offering
         from planner.followups.queries import FollowUpQueries
 
-        offering.offer(self.store)
+        self._offer_builtins()
         return FollowUpQueries(self.store, self.clock, self.settings)
 
     @cached_property
@@ -180,12 +167,12 @@ class Planner(RelationServices):
 
         return KeepingUp(self.store, self.clock, self.settings)
 
-    @cached_property
+    @late
     def events(self) -> EventService:
         """Commands on events."""
         from planner.events.service import EventService
 
-        _ = self.followups  # an event is given a plan, and plans come with the follow-ups
+        self._offer_builtins()  # an event is given a plan, and plans come with the follow-ups
         return EventService(self.store, self.clock)
 
     @cached_property
@@ -200,7 +187,7 @@ class Planner(RelationServices):
         """Informational interviews, from request to thank-you."""
         from planner.events.interviews import Interviews
 
-        _ = self.followups  # the message that asks comes with the follow-ups
+        self._offer_builtins()  # the message that asks comes with the follow-ups
         return Interviews(self.store, self.clock)
 
     @cached_property
@@ -236,7 +223,7 @@ class Planner(RelationServices):
         """Events and invitations from calendar files."""
         from planner.calendars.importing import EventImport
 
-        _ = self.followups  # an event is given a plan, and plans come with the follow-ups
+        self._offer_builtins()  # an event is given a plan, and plans come with the follow-ups
         return EventImport(self.store, self.clock, self.settings)
 
     @cached_property
@@ -244,7 +231,7 @@ class Planner(RelationServices):
         """Inviting people along."""
         from planner.calendars.inviting import Invitations
 
-        _ = self.followups  # its letters are templates
+        self._offer_builtins()  # its letters are templates
         return Invitations(self.store, self.clock, self.settings)
 
     @cached_property
@@ -253,55 +240,6 @@ class Planner(RelationServices):
         from planner.calendars.proposing import Proposals
 
         return Proposals(self.store, self.clock, self.settings, lambda: self.accounts)
-
-    # --- accounts
-
-    @cached_property
-    def accounts(self) -> AccountService:
-        """Accounts on calendar and address-book servers."""
-        from planner.accounts.service import AccountService
-
-        return AccountService(self.store, self.clock, self.secrets)
-
-    @cached_property
-    def account_sync(self) -> AccountSync:
-        """Keeps accounts and what is here in step."""
-        from planner.accounts.syncing import AccountSync
-        from planner.addressbooks.engine import AddressBookSync
-        from planner.calendars.sync.engine import CalendarSync
-
-        _ = self.followups
-        calendars = CalendarSync(self.store, self.clock, self.settings, self.accounts)
-        people = AddressBookSync(self.store, self.clock, self.settings, self.accounts)
-        return AccountSync(self.accounts, calendars, people)
-
-    @cached_property
-    def sync_standings(self) -> SyncStandings:
-        """How sync stands; cheap to ask, also where there is no account."""
-        from planner.accounts.standing import SyncStandings
-
-        return SyncStandings(self.store)
-
-    @cached_property
-    def disagreements(self) -> Disagreements:
-        """What was changed on both sides and waits for a choice."""
-        from planner.calendars.sync.disagreements import Disagreements
-
-        return Disagreements(self.store)
-
-    @cached_property
-    def address_books(self) -> AddressBooks:
-        """Which address book an account is kept in step with."""
-        from planner.addressbooks.choosing import AddressBooks
-
-        return AddressBooks(self.accounts)
-
-    @cached_property
-    def people_disagreements(self) -> PeopleDisagreements:
-        """People who were changed on both sides, or deleted on one, and wait for a choice."""
-        from planner.addressbooks.disagreements import PeopleDisagreements
-
-        return PeopleDisagreements(self.store)
 
     # --- cards
 

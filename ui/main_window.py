@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.history.turning import turn
 from ui.pages import HISTORY, PAGES, PALETTE, QUICK_ENTRY, Link, PageEntry, entry_for, open_dialog
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
     from planner.changes import Changes
     from ui.context import UiContext
     from ui.page import Page
+    from ui.shell.getting_ready import GettingReady
     from ui.shell.history_menu import HistoryMenu
     from ui.theme import Mode, Theme
-
-#: How often the window looks for what the command line has changed.
-POLL_MS = 1_000
 
 #: Pages that are imported in the background before anybody goes there; those that take long to import.
 SOON = ("contacts",)
@@ -55,6 +54,8 @@ class MainWindow(QMainWindow):
         self._way: list[Link] = []
         self._at = -1
         self._history: HistoryMenu | None = None
+        self._ready: GettingReady | None = None
+        self._wanted: Link | None = None
         self._looks: dict[str, Any] = {}  # chosen before the data was open, to be kept with it
         self.entries = pages
         self.setWindowTitle("Rapport")
@@ -102,7 +103,9 @@ class MainWindow(QMainWindow):
         from ui.accounts.background import BackgroundSync
         from ui.context import UiContext
         from ui.shell.daily import Daily
+        from ui.shell.getting_ready import GettingReady
         from ui.shell.history_menu import HistoryMenu
+        from ui.shell.outside import Outside
         from ui.shell.status import Status
 
         self.prepare()
@@ -118,9 +121,8 @@ class MainWindow(QMainWindow):
         self.sync.ended.connect(self._status.refresh)
         self._history = HistoryMenu(self.menus, planner, self.tasks, self.undo_to, self._time_of)
         self.bus.changed.connect(self._changed)
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self._poll_outside)
+        self._ready = GettingReady(planner, self.tasks, self)
+        self._outside = Outside(planner, self.tasks, self.bus, self)
         self.tasks.busy_changed.connect(self._page_is_filled)
         self.navigate(link or Link(self._first_page()))
         if self._looks:
@@ -140,6 +142,14 @@ class MainWindow(QMainWindow):
 
     def navigate(self, link: Link) -> None:
         """Show what a link names. A link to something this window has no page for is passed over."""
+        self._wanted = link
+        entry = entry_for(link.kind, self.entries)
+        if self._ready is not None and entry is not None and self._ready.is_needed(entry, link):
+            self._ready.then(lambda: self._navigate(link) if self._wanted is link else None)
+        else:
+            self._navigate(link)
+
+    def _navigate(self, link: Link) -> None:
         if link.uid and self.ctx is not None:
             number = self.ctx.planner.calendars.number(link.kind, link.uid)
             if number is None:
@@ -169,13 +179,13 @@ class MainWindow(QMainWindow):
         """Turn the latest change back."""
         if self.ctx is not None:
             self._flush()
-            self.tasks.command(self.ctx.planner.history.undo, done=lambda changes: self._moved("Undone", changes))
+            turn(self.tasks, self.ctx.planner.history, lambda changes: self._moved("Undone", changes), undo=True)
 
     def redo(self) -> None:
         """Do the change again that was turned back last."""
         if self.ctx is not None:
             self._flush()
-            self.tasks.command(self.ctx.planner.history.redo, done=lambda changes: self._moved("Redone", changes))
+            turn(self.tasks, self.ctx.planner.history, lambda changes: self._moved("Redone", changes), undo=False)
 
     def undo_to(self, command_id: int) -> None:
         """Turn back everything down to this change, it included."""
@@ -255,7 +265,7 @@ class MainWindow(QMainWindow):
         self._flush()
         self.state.save(self)
         if self.ctx is not None:
-            self._poll.stop()
+            self._outside.stop()
             self.sync.close()
             self.tasks.close()
             self.ctx.planner.close()
@@ -346,14 +356,14 @@ class MainWindow(QMainWindow):
             return
         self.tasks.busy_changed.disconnect(self._page_is_filled)
         self.repaint()
-        self.tasks.query(self.ctx.planner.prepare, lambda _: self._look_around(), lambda _: self._look_around())
+        self._look_around()
 
     def _look_around(self) -> None:
         assert self._history is not None
         self._history.refresh()
         self._status.refresh()
         self._daily.look()
-        self._poll.start()
+        self._outside.start()
         for entry in self.entries:
             if entry.key in SOON:
                 self.tasks.query(entry.load, lambda _: None, lambda _: None)
@@ -374,14 +384,6 @@ class MainWindow(QMainWindow):
         self.theme.set_font_scale(settings.font_scale)
         self.state.set("theme", settings.theme)
         self.state.set("font_scale", settings.font_scale)
-
-    def _poll_outside(self) -> None:
-        if self.ctx is not None:
-            self.tasks.query(self.ctx.planner.poll_external, self._found_outside, key="outside")
-
-    def _found_outside(self, changes: Changes | None) -> None:
-        if changes:
-            self.bus.publish(changes)
 
     def _flush(self) -> None:
         """Commit what still sits in fields, wherever the focus is."""

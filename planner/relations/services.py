@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.late import late
+
 if TYPE_CHECKING:
     from planner.clock import Clock
     from planner.relations.achievements import Achievements
@@ -32,7 +34,12 @@ class RelationServices:
     clock: Clock
     settings: SettingsService
 
-    @cached_property
+    @property
+    def is_prepared(self) -> bool:
+        """Whether what changes are made with is imported; Today and People are read without it."""
+        return self.store.is_prepared
+
+    @late
     def relations(self) -> RelationService:
         """Commands on interactions, promises, exchanges, introductions and milestones."""
         from planner.relations.service import RelationService
@@ -46,7 +53,7 @@ class RelationServices:
 
         return RelationQueries(self.store, self.clock)
 
-    @cached_property
+    @late
     def celebrations(self) -> Celebrations:
         """News of people that may be a reason to congratulate."""
         from planner.relations.celebrations import Celebrations
@@ -60,14 +67,14 @@ class RelationServices:
 
         return IntroductionQueries(self.store, self.clock)
 
-    @cached_property
+    @late
     def sharing(self) -> Sharing:
         """Sharing a link or an article with those it would interest."""
         from planner.relations.sharing import Sharing
 
         return Sharing(self.store, self.clock)
 
-    @cached_property
+    @late
     def one_to_ones(self) -> OneToOnes:
         """Commands on what is agreed, told, asked and achieved with somebody, and on what is difficult."""
         from planner.relations.one_to_ones import OneToOnes
@@ -81,28 +88,28 @@ class RelationServices:
 
         return Achievements(self.relation_queries, self.settings, self.clock)
 
-    @cached_property
+    @late
     def offers(self) -> Offers:
         """Offers of support."""
         from planner.relations.offers import Offers
 
         return Offers(self.store, self.clock)
 
-    @cached_property
+    @late
     def acquaintances(self) -> Acquaintances:
         """Commands on who knows whom."""
         from planner.relations.acquaintances import Acquaintances
 
         return Acquaintances(self.store, self.clock)
 
-    @cached_property
+    @late
     def organisations(self) -> Organisations:
         """Professional organisations and memberships."""
         from planner.relations.organisations import Organisations
 
         return Organisations(self.store, self.clock)
 
-    @cached_property
+    @late
     def goals(self) -> Goals:
         """Career goals."""
         from planner.relations.goals import Goals

@@ -7,6 +7,7 @@ an empty window, and that page should not wait for them.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -76,6 +77,7 @@ class Store:
     def _open(self, key: Key | None) -> None:
         self._key = key
         self._made: _Engines | None = None
+        self._importing = False
         self._readers = plain.Readers(self.path, key)
         with plain.translated(self.path):
             self._connection = plain.writing(self.path, key, durable=self._durable)
@@ -99,10 +101,19 @@ class Store:
         _ = self._engines
 
     @property
+    def is_prepared(self) -> bool:
+        """Whether what takes long to import is there, be it for this store or for another."""
+        return "sqlalchemy.orm" in sys.modules and not self._importing
+
+    @property
     def _engines(self) -> _Engines:
         with self._lock:
             if self._made is None:
-                from planner.store import engine, journal
+                self._importing = True
+                try:
+                    from planner.store import engine, journal
+                finally:
+                    self._importing = False
 
                 writer = engine.writer_on(self._connection)
                 # Not by the engine, which would wait for the write lock: what is set up is this connection's alone.

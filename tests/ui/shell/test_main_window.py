@@ -292,7 +292,7 @@ def test_what_the_command_line_changed_is_noticed(main: MainWindow, settle: Sett
     before = today.reloads
     with Other(planner.folder, planner.clock) as other:
         other.settings.change(day_capacity=3)
-    main._poll_outside()
+    main._outside.look()
     settle(main.tasks)
     assert today.reloads == before + 1
     assert action(main, "undo").isEnabled()
@@ -329,7 +329,7 @@ def test_the_window_remembers_its_place_and_page(
     assert isinstance(second.page, People)
     for window in (first, second):
         settle(window.tasks)
-        window._poll.stop()
+        window._outside.stop()
 
 
 def test_counts_stand_beside_their_pages(main: MainWindow) -> None:
