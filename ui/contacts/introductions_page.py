@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
-
 from planner.changes import Changes
 from planner.errors import UserError
 from planner.followups.messages import Message
@@ -29,6 +27,7 @@ from ui.page import Page
 from ui.shell.actions import Action
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.one_of import OneOf
 from ui.widgets.pane import Columns
 from ui.widgets.row_list import RowList
 
@@ -60,13 +59,9 @@ class IntroductionsPage(Page):
             "can offer, and Rapport will tell who should meet whom.",
             "New introduction",
         )
-        left = QWidget()
-        left.setProperty("frame", "pane")
-        self._left = QStackedLayout(left)
-        self._left.addWidget(self.rows)
-        self._left.addWidget(self.empty)
+        self._left = OneOf(self.rows, self.empty)
         self.pane = IntroductionPane(ctx)
-        self.body.addWidget(Columns(left, self.pane, widths=(0, 340)))
+        self.body.addWidget(Columns(self._left, self.pane, widths=(0, 340)))
         new = Button("New introduction", "primary")
         self.set_bar(new)
         new.clicked.connect(self._begin_new)
@@ -149,7 +144,7 @@ class IntroductionsPage(Page):
         self._standings = {presenting.key_of(one): one for one in standings}
         self._suggestions = {("suggestion", one.a.id, one.b.id): one for one in suggestions}
         self.model.set_sections(presenting.sections(standings, suggestions, self.ctx.clock.today()))
-        self._left.setCurrentWidget(self.rows if self.model.keys else self.empty)
+        self._left.show_one(self.rows if self.model.keys else self.empty)
         self.pane.setVisible(bool(self.model.keys))
         if self._wanted is not None:
             self.rows.select_key(("introduction", self._wanted, 0))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.changes import Changes
 from planner.contacts.keys import web_address
@@ -28,6 +28,7 @@ from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import row
 from ui.widgets.menu import MenuItem, open_menu
 from ui.widgets.notes import open_web_link
+from ui.widgets.one_of import OneOf
 from ui.widgets.pane import Columns
 from ui.widgets.row_data import RowAction, RowData
 from ui.widgets.row_list import RowList
@@ -64,12 +65,8 @@ class OrganisationsPage(Page):
         )
         self.empty.activated.connect(self._begin_new)
         self.columns = Columns(self.rows, self._right(), widths=(330, 0))
-        holder = QWidget()
-        holder.setProperty("frame", "pane")
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.columns)
-        self._stack.addWidget(self.empty)
-        self.body.addWidget(holder)
+        self._either = OneOf(self.columns, self.empty)
+        self.body.addWidget(self._either)
         new = Button("New organisation", "primary")
         new.clicked.connect(self._begin_new)
         self.set_bar(new)
@@ -137,7 +134,7 @@ class OrganisationsPage(Page):
 
     def _show(self, found: tuple[Organisation, ...]) -> None:
         self._found = {one.id: one for one in found}
-        self._stack.setCurrentWidget(self.columns if found else self.empty)
+        self._either.show_one(self.columns if found else self.empty)
         self.model.set_sections(
             [
                 Section("You are a member", [(one.id, _row(one)) for one in found if one.mine is not None]),

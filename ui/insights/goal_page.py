@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
-
 from planner.changes import Changes
 from planner.errors import UserError
 from planner.insights import goal_rules
@@ -30,6 +28,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import row
+from ui.widgets.one_of import OneOf
 from ui.widgets.pane import Columns, Pane
 from ui.widgets.row_list import RowList
 
@@ -60,12 +59,8 @@ class GoalPage(Page):
         )
         self.empty.activated.connect(self.begin)
         self.columns = Columns(self.rows, self._right(), widths=(0, 340))
-        holder = QWidget()
-        holder.setProperty("frame", "pane")
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.columns)
-        self._stack.addWidget(self.empty)
-        self.body.addWidget(holder)
+        self._either = OneOf(self.columns, self.empty)
+        self.body.addWidget(self._either)
         self.choice = Choice("Goal")
         self.choice.chosen.connect(self._choose)
         self.choice.hide()
@@ -158,7 +153,7 @@ class GoalPage(Page):
 
     def _show(self, found: tuple[tuple[Goal, ...], GoalReading | None]) -> None:
         goals, self.reading = found
-        self._stack.setCurrentWidget(self.columns if self.reading else self.empty)
+        self._either.show_one(self.columns if self.reading else self.empty)
         shown = self.reading.goal.id if self.reading else None
         self.choice.set_choices(
             [(goal.id, goal.draft.title + ("" if goal.is_open else " (closed)")) for goal in goals], shown

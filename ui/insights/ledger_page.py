@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.changes import Changes
 from planner.relations.drafts import ExchangeDraft
@@ -27,6 +27,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import EntryLine
 from ui.widgets.labels import Label
 from ui.widgets.layouts import row
+from ui.widgets.one_of import OneOf
 from ui.widgets.people_field import PeopleField
 from ui.widgets.row_data import ChipData, RowAction, RowData
 from ui.widgets.row_list import RowList
@@ -81,11 +82,8 @@ class LedgerPage(Page):
         for line, who in ((note, self.who), (filters, self.show_who)):
             line.setAlignment(who, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(line)
-        below = QWidget()
-        self._stack = QStackedLayout(below)
-        self._stack.addWidget(self.rows)
-        self._stack.addWidget(self.empty)
-        column.addWidget(below, 1)
+        self._either = OneOf(self.rows, self.empty, pane=False)
+        column.addWidget(self._either, 1)
         self.body.addWidget(holder)
 
     def _connect(self) -> None:
@@ -156,7 +154,7 @@ class LedgerPage(Page):
         else:
             words = "Advice, introductions, articles, a kind word: note what went either way, and it stays in balance."
             self.empty.set_text("Nothing given or received yet", words, "Note the first")
-        self._stack.setCurrentWidget(self.rows if found.ids else self.empty)
+        self._either.show_one(self.rows if found.ids else self.empty)
         if self.rows.current_key is None:
             self.rows.select_first()
 

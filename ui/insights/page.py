@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.changes import Changes
 from planner.insights.records import Insights, Network
@@ -26,6 +26,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.heading import Heading
 from ui.widgets.menu import MenuItem, open_menu
+from ui.widgets.one_of import OneOf
 from ui.widgets.pane import Columns
 
 if TYPE_CHECKING:
@@ -54,12 +55,8 @@ class InsightsPage(Page):
         self.columns = Columns(self._left(), self.side, widths=(0, 380))
         self.empty = EmptyState("chart-column", "Nothing to look back on yet", "", "")
         self.empty.activated.connect(lambda: ctx.actions.run("quick-entry"))
-        holder = QWidget()
-        holder.setProperty("frame", "pane")
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.columns)
-        self._stack.addWidget(self.empty)
-        self.body.addWidget(holder)
+        self._either = OneOf(self.columns, self.empty)
+        self.body.addWidget(self._either)
         self.period = Choice("Period", wording.choices((ctx.clock.today().year,)), wording.USUAL)
         self.export = Button("Export", icon_name="file-down")
         self.set_bar(self.export, self.period)
@@ -155,7 +152,7 @@ class InsightsPage(Page):
         if is_empty:
             words = "Log a call or a meeting, and this page tells what your history adds up to."
             self.empty.set_text("Nothing to look back on yet", words, "Log a contact")
-        self._stack.setCurrentWidget(self.empty if is_empty else self.columns)
+        self._either.show_one(self.empty if is_empty else self.columns)
         self.export.setEnabled(not is_empty)
         today = self.ctx.clock.today()
         self.ties.show_figure(*wording.ties(insights, today), has_people=True)

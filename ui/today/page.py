@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from planner.changes import Changes
 from planner.events.records import EventState
@@ -29,6 +29,7 @@ from ui.today.morning_list import MorningList
 from ui.today.side import Side
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.one_of import OneOf
 from ui.widgets.pane import Columns
 
 if TYPE_CHECKING:
@@ -49,20 +50,12 @@ class TodayPage(Page):
         self.rows.setModel(self.model)
         self.clear = EmptyState("circle-check", "Nothing to do today", "", "")
         self.clear.activated.connect(lambda: ctx.navigate(Link("followups")))
-        left = QWidget()
-        left.setProperty("frame", "pane")
-        self._left = QStackedLayout(left)
-        self._left.addWidget(self.rows)
-        self._left.addWidget(self.clear)
+        self._left = OneOf(self.rows, self.clear)
         self.side = Side(ctx, GoalBox(self))
-        self.columns = Columns(left, self.side, widths=(0, 330))
+        self.columns = Columns(self._left, self.side, widths=(0, 330))
         self.first_steps = FirstSteps(ctx)
-        holder = QWidget()
-        holder.setProperty("frame", "pane")
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.columns)
-        self._stack.addWidget(self.first_steps)
-        self.body.addWidget(holder)
+        self._either = OneOf(self.columns, self.first_steps)
+        self.body.addWidget(self._either)
         self.acts = FollowUpActs(self, self.rows, self._known)
         self.rows.action_triggered.connect(self._act)
         self.rows.opened.connect(self._open)
@@ -95,14 +88,14 @@ class TodayPage(Page):
         self._followups = {e.id: e.followup for part in (today.overdue, today.due) for e in part.entries}
         focus: QWidget | None = self.window().focusWidget()
         has_keys = focus is None or self.isAncestorOf(focus)
-        self._stack.setCurrentWidget(self.first_steps if today.is_new else self.columns)
+        self._either.show_one(self.first_steps if today.is_new else self.columns)
         self.model.set_sections(presenting.sections(today, self._photo))
         self.side.show_today(today)
         if today.is_clear:
             more = today.more_this_week
             words = f"{more} more this week, when you feel like it." if more else "Enjoy it, or plan something ahead."
             self.clear.set_text("Nothing to do today", words, "Open follow-ups")
-        self._left.setCurrentWidget(self.clear if today.is_clear else self.rows)
+        self._left.show_one(self.clear if today.is_clear else self.rows)
         if self.rows.current_key is None:
             self.rows.select_first()
         if has_keys and self.isVisible():
@@ -123,9 +116,9 @@ class TodayPage(Page):
         self.side.goal_box.refresh()
 
     def first_focus(self) -> QWidget:
-        if self._stack.currentWidget() is self.first_steps:
+        if self._either.shown is self.first_steps:
             return self.first_steps.empty.button
-        return self.clear.button if self._left.currentWidget() is self.clear else self.rows
+        return self.clear.button if self._left.shown is self.clear else self.rows
 
     @cached_property
     def _photos(self) -> Photos:
