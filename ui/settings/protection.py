@@ -91,9 +91,9 @@ def _told(outcome: Outcome) -> str:
         words.append(f"The {'backup' if count == 1 else f'{count} backups'} in the folder went along.")
     if outcome.left:
         names = ", ".join(path.name for path in outcome.left)
-        words.append(f"These could not be read and stay as they were: {names}.")
+        words.append(f"Could not be read, and left as it was: {names}.")
     if outcome.protected:
         words.append("Copies you saved elsewhere, and files you exported, stay as they are.")
     if outcome.not_remembered is not None:
         words.append(str(outcome.not_remembered))
-    return " ".join(words)
+    return "\n".join(words)

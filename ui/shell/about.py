@@ -24,8 +24,8 @@ class AboutDialog(QDialog):
         column.addWidget(Label(f"Version {planner.__version__}", "muted"))
         words = Paragraph(
             "A planner for professional relationships. Everything stays on this computer.\n\n"
-            f"Made with Qt {qVersion()} (LGPL), the Inter typeface (SIL Open Font License) and icons by Lucide "
-            "(ISC). Their licences come with the program.",
+            f"Made with Qt {qVersion()} (LGPL), the Inter typeface (SIL Open Font License), icons by Lucide (ISC) and "
+            "SQLCipher (© Zetetic LLC, BSD). Their licences come with the program.",
             small=True,
         )
         words.setMinimumWidth(380)
