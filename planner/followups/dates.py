@@ -142,10 +142,17 @@ def _coming(month: int, day: int, today: date) -> date:
     raise ValueError("no such day")
 
 
+def get_ready(languages: Sequence[str], date_order: str) -> None:
+    """Load what reading days in these languages takes, so that the first words do not wait for it."""
+    _by_dateparser("1 january 2000", date(2000, 1, 1), languages, date_order)
+
+
 def _by_dateparser(words: str, today: date, languages: Sequence[str], date_order: str) -> date | None:
     import dateparser  # a quarter of a second to import, so only once short forms have failed
+    from dateparser.data.languages_info import language_order
 
-    known = list(dict.fromkeys([*languages, "en"]))
+    # One that it does not know would cost all the others.
+    known = [language for language in dict.fromkeys([*languages, "en"]) if language in language_order]
     try:
         found = dateparser.parse(
             words,
@@ -159,6 +166,5 @@ def _by_dateparser(words: str, today: date, languages: Sequence[str], date_order
             },
         )
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
-        # A language that dateparser does not know, or one of its own stumbles: not a date we can read.
-        return None if known == ["en"] else _by_dateparser(words, today, (), date_order)
+        return None  # one of its own stumbles: not a date we can read
     return None if found is None else found.date()

@@ -16,6 +16,7 @@ from ui.events.event_view import PREPARE
 from ui.events.people_picker import PeoplePicker
 from ui.events.rehearsal import RehearsalDialog
 from ui.events.session_form import SessionForm
+from ui.followups.days import day_reader
 
 if TYPE_CHECKING:
     from ui.events.page import EventsPage
@@ -37,7 +38,9 @@ class EventDialogs:
 
     def open_form(self, name: str = "") -> None:
         """The form for a new event, perhaps with its title."""
-        form = EventForm(self._ctx.clock, self._add, names=self._names, parent=self._page.window())
+        form = EventForm(
+            self._ctx.clock, day_reader(self._ctx), self._add, names=self._names, parent=self._page.window()
+        )
         form.call(name)
         self.open(form)
 
@@ -47,7 +50,11 @@ class EventDialogs:
         if sheet is not None:
             save = partial(self._update, sheet.id)
             window = self._page.window()
-            self.open(EventForm(self._ctx.clock, save, sheet.details, "Edit event", "Save", parent=window))
+            self.open(
+                EventForm(
+                    self._ctx.clock, day_reader(self._ctx), save, sheet.details, "Edit event", "Save", parent=window
+                )
+            )
 
     def open_next_edition(self) -> None:
         """The form for the next edition, or the edition itself once it is planned."""
@@ -61,7 +68,9 @@ class EventDialogs:
         self._page.query(
             partial(self._ctx.planner.event_queries.next_edition, sheet.id),
             lambda details: self.open(
-                EventForm(self._ctx.clock, save, details, "The next edition", "Plan it", parent=window)
+                EventForm(
+                    self._ctx.clock, day_reader(self._ctx), save, details, "The next edition", "Plan it", parent=window
+                )
             ),
             key="edition",
         )

@@ -15,7 +15,6 @@ from planner.clock import Clock
 from planner.errors import Invalid
 from planner.events import defaults, times
 from planner.events.records import EventDetails, EventKind
-from planner.followups import dates
 from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.button import Button
@@ -39,6 +38,7 @@ class EventForm(QDialog):
     def __init__(
         self,
         clock: Clock,
+        read_day: Callable[[str], date | None],
         save: Save,
         details: EventDetails | None = None,
         title: str = "New event",
@@ -63,8 +63,8 @@ class EventForm(QDialog):
         self.name = QLineEdit()
         self.name.setPlaceholderText("EuroPython 2027, 1:1 with Dana, PyLadies meetup …")
         self.kind = Choice("Kind", [(kind, kind.value.capitalize()) for kind in EventKind])
-        self.first = DateField("First day", read=self._read_day)
-        self.last = DateField("Last day", read=self._read_day)
+        self.first = DateField("First day", read=read_day)
+        self.last = DateField("Last day", read=read_day)
         self.all_day = Tick("Whole days")
         self.start, self.end = TimeField("From"), TimeField("To")
         self.zone = _zone_field()
@@ -214,9 +214,6 @@ class EventForm(QDialog):
 
     def _touch(self) -> None:
         self._times_chosen = True
-
-    def _read_day(self, text: str) -> date | None:
-        return dates.parse(text, self._clock.today())
 
 
 class _NamesCompleter(QCompleter):

@@ -42,7 +42,11 @@ def read_day(text: str, clock: Clock, settings: Settings) -> date:
 
 
 def day_reader(ctx: UiContext) -> Callable[[str], date | None]:
-    """What a DateField reads words with: the day meant, or None."""
+    """What a DateField reads words with: the day meant, or None.
+
+    The first words that need a whole library of languages take most of a second, so it gets ready while one types.
+    """
+    ctx.tasks.query(_get_ready, lambda _: None)
 
     def read(text: str) -> date | None:
         try:
@@ -51,6 +55,12 @@ def day_reader(ctx: UiContext) -> Callable[[str], date | None]:
             return None
 
     return read
+
+
+def _get_ready() -> None:
+    from planner.followups import dates
+
+    dates.get_ready(languages(), _order())
 
 
 def languages() -> tuple[str, ...]:

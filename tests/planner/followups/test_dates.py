@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import Invalid
-from planner.followups.dates import parse
+from planner.followups.dates import get_ready, parse
 
 WEDNESDAY = date(2027, 7, 7)
 
@@ -95,3 +95,9 @@ def test_any_text_is_a_day_or_a_clear_no(text: str) -> None:
         parse(text, WEDNESDAY)
     except Invalid as told:
         assert str(told)  # noqa: PT017 -- some texts are days
+
+
+@pytest.mark.parametrize("language", ["de", "en", "a language nobody has heard of"])
+def test_getting_ready_never_fails(language: str) -> None:
+    get_ready((language,), "DMY")
+    assert parse("9 juli", WEDNESDAY, languages=(language, "de")) == date(2027, 7, 9)
