@@ -142,7 +142,8 @@ class ExportPanel(Overlay):
             many = "1 change" if len(outcome.by_hand) == 1 else f"{len(outcome.by_hand)} changes"
             lines = [(item.title, item.reason, "") for item in outcome.by_hand]
             told = f"{said}. {many} to make by hand in the calendar"
-            self._ctx.toast(told, "Show", lambda: LinesDialog("By hand", told, lines, self.window()).open())
+            # They are told this once: a notice that goes by itself could be missed.
+            LinesDialog("By hand", told, lines, self.window()).open()
             return
         self._ctx.toast(said)
 
