@@ -35,6 +35,7 @@ class Connecting:
         """For the menus and the palette."""
         person = self._person()
         name = first_name(person) if person else "them"
+        their = f"{name}’s" if person else "their"
         found = [
             Action("introduce-selected", "Introduce these two…", self.introduce, "Ctrl+Shift+J", "Edit", "person",
                    "handshake", hint="introduction meet"),
@@ -44,13 +45,13 @@ class Connecting:
                    icon="handshake", is_enabled=self._has_person, hint="connector through"),
             Action("introduced-to", f"Ask for an introduction to {name}…", partial(self._begin, "to"),
                    icon="handshake", is_enabled=self._has_person, hint="meet connector"),
-            Action("engaged", f"I engaged with {name}’s post…", self.engage, "Ctrl+Shift+G", "Edit", "person",
+            Action("engaged", f"I engaged with {their} post…", self.engage, "Ctrl+Shift+G", "Edit", "person",
                    "message-square", self._has_person, hint="social liked commented shared log"),
-            Action("open-profile", f"Open {name}’s profile", self.open_profile, "Ctrl+Shift+O", "Edit", "person",
+            Action("open-profile", f"Open {their} profile", self.open_profile, "Ctrl+Shift+O", "Edit", "person",
                    "external-link", lambda: bool(self._profiles()), hint="link website linkedin"),
         ]  # fmt: skip
         found += [
-            Action(f"profile-{at}", f"Open {name}’s {called}", partial(open_web_link, QUrl(address)),
+            Action(f"profile-{at}", f"Open {their} {called}", partial(open_web_link, QUrl(address)),
                    icon="external-link", hint="profile link social")
             for at, (called, address) in enumerate(self._profiles())
         ]  # fmt: skip

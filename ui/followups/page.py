@@ -140,6 +140,8 @@ class FollowupsPage(Page):
             on_chosen("snooze", "Snooze…", "clock", "S later postpone"),
             on_chosen("drop", "Drop", "x", "X delete"),
             on_chosen("introduce", "Introduce this person to somebody…", "handshake", "introduction meet"),
+            on_chosen("share", "Share something with this person…", "upload", "link article resource send"),
+            on_chosen("ledger", "Note give and take with this person…", "gift", "given received help value"),
             on_chosen("propose", "Propose times…", "clock", "free busy calendar meet slots"),
             on_chosen("invite", "Invite to the event…", "mail", "invitation ics guest"),
             on_chosen("change", "Change…", "pencil", "F2 date edit"),
@@ -220,6 +222,8 @@ class FollowupsPage(Page):
             self.queue_pane.minutes.field.setFocus()
         elif word == "introduce":
             self._introduce(ids)
+        elif word in ("share", "ledger"):
+            self._give(word, ids)
         elif word in ("propose", "invite"):
             from ui.followups import meeting_acts  # late: they bring dialogs that few follow-ups need
 
@@ -243,6 +247,19 @@ class FollowupsPage(Page):
             self.ctx.navigate(Link("introductions", people[0].id, f"with-{people[1].id}"))
         elif people:
             self.ctx.navigate(Link("introductions", people[0].id, "new"))
+
+    def _give(self, word: str, ids: Sequence[int]) -> None:
+        """Share something with whom the follow-up is for, or note what went either way."""
+        entry = self.queue_pane.entry(ids[0]) if ids else None
+        if entry is None or not entry.followup.people:
+            return
+        if word == "ledger":
+            self.ctx.navigate(Link("ledger", entry.followup.people[0].id, "new"))
+            return
+        from ui.contacts.share_panel import SharePanel  # late: few follow-ups need it
+
+        people = tuple(PersonRef(person.id, person.name) for person in entry.followup.people)
+        SharePanel.open_over(self.window(), self.ctx, "", people)  # type: ignore[arg-type]  # the main window
 
     def _write(self, id: int, subject: str, body: str) -> None:
         entry = self.queue_pane.entry(id)

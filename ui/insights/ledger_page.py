@@ -46,7 +46,7 @@ _DELETE = RowAction("delete", "Delete", "Delete", "menu")
 
 class LedgerPage(Page):
     """Links: Link("ledger", 5) shows it for that person; part "given" or "received" for one direction, "new" begins
-    an entry."""
+    an entry, with that person where one is named."""
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx, "Give and take")
@@ -112,12 +112,14 @@ class LedgerPage(Page):
         return self.rows if self.model.ids else self.who
 
     def show_link(self, link: Link) -> None:
+        person = () if link.id is None else (PersonRef(link.id, self.ctx.planner.contact_queries.get(link.id).name),)
         if link.part == "new":
-            self.who.setFocus()
+            if person:
+                self.who.set_people(person)
+            (self.way if person else self.who).setFocus()
             return
         self.show_way.set_value(Direction(link.part) if link.part in list(Direction) else None)
         self.show_kind.set_value(None)
-        person = () if link.id is None else (PersonRef(link.id, self.ctx.planner.contact_queries.get(link.id).name),)
         self.show_who.set_people(person)
         self.rows.setFocus()
         self.refresh_now()

@@ -17,6 +17,8 @@ from planner.clock import FixedClock
 from planner.followups.records import FollowUpKind, FollowUpState
 from planner.relations.drafts import IntroductionDraft
 from planner.relations.records import IntroductionState
+from tests.ui.conftest import Seen
+from ui.contacts.share_panel import SharePanel
 from ui.context import Link, UiContext
 from ui.followups.export_panel import ExportPanel
 from ui.followups.form import FollowUpForm
@@ -348,3 +350,22 @@ def test_a_persons_page_asks_for_a_follow_up_with_that_person(person: Add, page:
     form = shown.window().findChild(FollowUpForm)
     assert form is not None
     assert [one.name for one in form.people.people] == ["Ada Ek"]
+
+
+def test_something_is_shared_with_whom_it_is_for(
+    person: Add, todo: Add, page: Build, qtbot: QtBot, ctx: UiContext, settle: Settle, seen: Seen
+) -> None:
+    ada = person("Ada Ek")
+    todo("Thank", ada)
+    shown = page()
+    shown.rows.setFocus()
+    actions = {action.id: action for action in shown.page_actions()}
+    actions["followup-share"].run()
+    settle(ctx.tasks)
+    panel = shown.window().findChild(SharePanel)
+    assert panel is not None
+    assert panel.isVisible()
+    assert panel._rows[ada].is_chosen
+    qtbot.keyClick(panel.pasted, Qt.Key.Key_Escape)
+    actions["followup-ledger"].run()
+    assert seen.links[-1] == Link("ledger", ada, "new")

@@ -121,6 +121,19 @@ def test_noting_one_in_a_line_and_undoing_it(
     assert len(planner.relation_queries.exchanges()) == 3
 
 
+def test_an_entry_with_somebody_begins_at_which_way(
+    page: Callable[[], LedgerPage], ids: dict[str, int], ctx: UiContext, settle: Settle, qtbot: QtBot
+) -> None:
+    shown = page()
+    shown.show_link(Link("ledger", ids["Bo Lind"], "new"))
+    assert [one.name for one in shown.who.people] == ["Bo Lind"]
+    assert shown.way.hasFocus()
+    qtbot.keyClicks(shown.words, "a name to call")
+    qtbot.keyClick(shown.words, Qt.Key.Key_Return)
+    settle(ctx.tasks)
+    assert said(shown)[0] == ("Bo Lind", "a name to call")
+
+
 def test_an_offer_waits_in_the_queue(
     page: Callable[[], LedgerPage], ids: dict[str, int], ctx: UiContext, planner: Planner, settle: Settle, qtbot: QtBot
 ) -> None:
