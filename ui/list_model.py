@@ -10,13 +10,11 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from ui.record_pages import Fetch, RecordPages
 from ui.theme_tokens import Tone
-from ui.widgets.row_data import KEY, ROW, HeaderData, RowAction, RowData
+from ui.widgets.row_data import KEY, ROW, HeaderData, MakeMime, RowAction, RowData
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
-#: Given the keys being dragged, what the drag carries (text, vCard, …), or None.
-MakeMime = Callable[[list[Any]], QMimeData | None]
 
 
 class LazyListModel(QAbstractListModel, Generic[T]):

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui.record_pages import Fetch, RecordPages
 from ui.theme import applied
 from ui.theme_tokens import Tone
-from ui.widgets.row_data import KEY
+from ui.widgets.row_data import KEY, MakeMime
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -43,8 +43,15 @@ class TableModel(QAbstractTableModel, Generic[T]):
     sort_asked = Signal(str, bool)
     failed = Signal(object)
 
-    def __init__(self, columns: Sequence[Column[T]], fetch: Fetch[T], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        fetch: Fetch[T],
+        make_mime: MakeMime | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._make_mime = make_mime
         self._all = {column.key: column for column in columns}
         self._shown: tuple[Column[T], ...] = tuple(columns)
         self._pages: RecordPages[T] = RecordPages(fetch)
@@ -115,6 +122,14 @@ class TableModel(QAbstractTableModel, Generic[T]):
             return applied().text(tone) if tone is not None else None
         text = column.value(record) if record is not None else "…"
         return f"{column.title}: {text}" if role == _ROLE.AccessibleTextRole else text
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if self._make_mime and index.isValid() else flags
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        rows = sorted({index.row() for index in indexes})  # one index for each column shown
+        return (self._make_mime([self._pages.ids[row] for row in rows]) if self._make_mime else None) or QMimeData()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == _ROLE.DisplayRole and section < len(self._shown):

@@ -25,6 +25,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import SearchField
 from ui.widgets.layouts import FlowLayout, clear_layout
 from ui.widgets.menu import MenuItem, open_menu
+from ui.widgets.row_data import MakeMime, RowData
 from ui.widgets.row_list import RowList
 
 #: Hits shown at once while the others are still being found.
@@ -45,7 +46,9 @@ class ListPane(QWidget):
     opened = Signal(object)
     found_ids = Signal(object)
 
-    def __init__(self, ctx: UiContext, photos: Photos, make_mime: object = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ctx: UiContext, photos: Photos, make_mime: MakeMime | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._ctx = ctx
         self._photos = photos
@@ -68,7 +71,7 @@ class ListPane(QWidget):
         self._all_of_them.setInterval(60)
         self._all_of_them.timeout.connect(self._find_all)
 
-    def _build(self, make_mime: object) -> None:
+    def _build(self, make_mime: MakeMime | None) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -96,7 +99,7 @@ class ListPane(QWidget):
         line.addWidget(self.table_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(line)
         column.addLayout(head)
-        self.model: LazyListModel[ContactRow] = LazyListModel(self.fetch, self._present, make_mime, page_size=32)  # type: ignore[arg-type]
+        self.model: LazyListModel[ContactRow] = LazyListModel(self.fetch, self._present, make_mime, page_size=32)
         self.model.failed.connect(self._ctx.tasks.bug)
         self.list = _PeopleList("People", multi=True)
         self.list.setModel(self.model)
@@ -155,7 +158,7 @@ class ListPane(QWidget):
         if not query.filters and (query.terms or sort in (Sort.BEST, Sort.NAME)):
             first = self._queries.find(query, sort, descending=self._descending, limit=FIRST)
             if len(first) < FIRST:
-                self._ctx.tasks.query(tuple, lambda _: None, key=(id(self), "find"))  # makes an older answer void
+                self._ctx.tasks.forget((id(self), "find"))
                 self._found(first)
                 return
             if from_top or not self.model.ids:
@@ -313,7 +316,7 @@ class ListPane(QWidget):
         """The lines for these ids."""
         return {row.id: row for row in self._queries.rows(ids)}
 
-    def _present(self, row: ContactRow) -> object:
+    def _present(self, row: ContactRow) -> RowData:
         return row_data(row, self._ctx.clock, self._photos.get(row.photo))
 
     def _found(self, ids: Sequence[int]) -> None:

@@ -56,7 +56,7 @@ class ContactsPage(Page):
         photos = Photos(ctx.planner.contact_queries)
         self.pane = ListPane(ctx, photos, self.transfer.mime)
         self.person = PersonView(ctx)
-        self.table = PeopleTable(ctx, self.pane.fetch)
+        self.table = PeopleTable(ctx, self.pane.fetch, self.transfer.mime)
         self.table_bulk = BulkBar()
         self.table_bulk.hide()
         self._columns = Columns(self.pane, self._right(), widths=(330, 0))

@@ -17,7 +17,7 @@ from ui.table_model import Column, TableModel
 from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.menu import MenuItem, open_menu
-from ui.widgets.row_data import KEY
+from ui.widgets.row_data import KEY, MakeMime
 
 SHOWN = ("name", "organisation", "title", "roles", "tags", "last", "due")
 
@@ -65,17 +65,22 @@ class PeopleTable(QTableView):
     asked = Signal(str)
 
     def __init__(
-        self, ctx: UiContext, fetch: Callable[[Sequence[int]], Mapping[int, ContactRow]], parent: QWidget | None = None
+        self,
+        ctx: UiContext,
+        fetch: Callable[[Sequence[int]], Mapping[int, ContactRow]],
+        make_mime: MakeMime | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName("People")
-        self.people = TableModel(columns(ctx.clock), fetch)
+        self.people = TableModel(columns(ctx.clock), fetch, make_mime)
         self.people.failed.connect(ctx.tasks.bug)
         self.people.sort_asked.connect(lambda sort, descending: self.order_asked.emit(Sort(sort), descending))
         self.setModel(self.people)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(make_mime is not None)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

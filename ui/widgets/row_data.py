@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 
 from ui.theme_tokens import Tone
 
 #: Model roles. ROW: RowData or HeaderData to paint. KEY: what identifies the row (an id), None for headers.
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 KEY = int(Qt.ItemDataRole.UserRole) + 2
+#: Given the keys being dragged, what the drag carries (text, vCard, …), or None.
+MakeMime = Callable[[list[Any]], QMimeData | None]
 
 
 @dataclass(frozen=True, slots=True)

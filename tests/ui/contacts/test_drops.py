@@ -26,3 +26,13 @@ def test_a_drag_of_rows_carries_who_they_are(shown: Shown) -> None:
     data = model.mimeData([model.index(0, 0), model.index(2, 0)])
     assert carried(data, shown.planner) == (model.key_at(0), model.key_at(2))
     assert data.text().count("\n") == 1
+
+
+def test_the_table_is_dragged_from_as_the_list_is(shown: Shown) -> None:
+    shown.page.toggle_table()
+    table = shown.page.table
+    assert table.dragEnabled()
+    table.selectRow(1)
+    data = table.people.mimeData(table.selectionModel().selectedIndexes())
+    assert carried(data, shown.planner) == tuple(table.selected)
+    assert data.hasFormat("text/vcard")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
@@ -142,6 +142,17 @@ def test_a_tag_being_typed_is_not_lost_when_the_line_is_left(show: Show, qtbot: 
         other.setFocus()
     assert added.args == ["boats"]
     assert editor.line.isHidden()
+
+
+def test_a_choice_too_long_for_its_place_ends_in_an_ellipsis(show: Show) -> None:
+    choice = Choice("Event", [(1, "The International Conference on Everything That Is Far Too Long")], 1)
+    show(choice)
+    for width, cut in ((120, True), (900, False)):
+        choice.setFixedWidth(width)
+        option = QStyleOptionComboBox()
+        choice.initStyleOption(option)
+        assert option.currentText.endswith("…") is cut
+        assert choice.currentText().endswith("Long")
 
 
 def test_a_choice_gives_its_value_and_ignores_a_passing_wheel(show: Show, qtbot: QtBot, qapp: QApplication) -> None:
