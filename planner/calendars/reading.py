@@ -165,8 +165,10 @@ def _cleaned(made: Component, zones: Zones) -> list[str]:
             del made[name]
             lost.append(name)
     lost += ["a line without a name"] if any(not name for name, _ in made.errors) else []
+    params = getattr(made.get("DTSTART"), "params", {})
     for name in (*_TIMES, *_LISTS):
-        if name in made and not _settle(made, name, zones):
+        # A time that names no zone beside a start that does is meant in that of the start.
+        if name in made and not _settle(made, name, zones, str(params.get("TZID", ""))):
             lost.append(name)
     if "EXRULE" in made:
         lost.append("EXRULE, a rule for exceptions")
@@ -188,8 +190,11 @@ def _start(event: Component, lost: list[str], since: datetime, *, called_off: bo
     return ""
 
 
-def _settle(event: Component, name: str, zones: Zones) -> bool:
-    """Give the times of a property their zone; what is no time is taken out, and False returned."""
+def _settle(event: Component, name: str, zones: Zones, usual: str) -> bool:
+    """Give the times of a property their zone; what is no time is taken out, and False returned.
+
+    `usual` is the TZID of times that are floating.
+    """
     held = event[name]
     try:
         for value in held if isinstance(held, list) else [held]:
@@ -201,7 +206,8 @@ def _settle(event: Component, name: str, zones: Zones) -> bool:
                     continue
                 if not isinstance(each.dt, date):
                     raise TypeError(name)
-                each.dt = zones.settle(each.dt, tzid)
+                floating = getattr(each.dt, "tzinfo", None) is None
+                each.dt = zones.settle(each.dt, tzid or (usual if floating else ""))
                 each.dt.strftime("%Y")
     except NONSENSE:
         del event[name]

@@ -113,6 +113,20 @@ def test_of_several_files_a_broken_one_costs_no_other(planner: Planner, tmp_path
         planner.event_import.files([lost, page])
 
 
+def test_times_without_a_zone_are_in_that_of_the_start(planner: Planner) -> None:
+    report = taken(
+        planner,
+        calendar(
+            event(
+                "DTEND:20270714T100000", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20270715T090000",
+                start="DTSTART;TZID=America/New_York:20270714T090000",
+            )
+        ),
+    )  # fmt: skip
+    found = [planner.event_queries.get(item.id).details for item in report.items if item.id is not None]
+    assert [f"{one.starts_at:%d %H}-{one.ends_at:%H}" for one in found] == ["14 13-14", "16 13-14"]
+
+
 def test_cancel_is_heeded_before_a_file_is_read(planner: Planner) -> None:
     with pytest.raises(Cancelled):
         planner.event_import.contents([("talks.ics", TWO.encode())], cancelled=lambda: True)
