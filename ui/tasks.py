@@ -103,8 +103,8 @@ class Tasks(QObject):
             return
         serial = None
         if key is not None:
-            self._serial += 1
-            serial = self._latest[key] = self._serial
+            self.forget(key)
+            serial = self._serial
 
         def is_void() -> bool:
             return serial is not None and self._latest.get(key) != serial
@@ -121,6 +121,11 @@ class Tasks(QObject):
                 self._failed(error, failed)
 
         self._submit(self._readers, work, finished, failed, not_finished)
+
+    def forget(self, key: Hashable) -> None:
+        """Make void what was asked with this key and is not answered yet."""
+        self._serial += 1
+        self._latest[key] = self._serial
 
     def job(
         self,

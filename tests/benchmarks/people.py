@@ -68,6 +68,10 @@ def folder_with(number: int, followups: int = 40) -> DataFolder:
         with Planner(folder, durable=False) as planner:
             _fill(planner, number, followups)
         (folder.root / "whole").touch()
+    with Planner(folder) as planner:
+        # As at any start but the first of a day: what falls due each day is there.
+        planner.keeping_up.refresh()
+        planner.backups.daily()
     return folder
 
 
