@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.errors import Cancelled, UserError
+from planner.errors import Cancelled, FileUnwritable, UserError
 from planner.paths import data_folder
 
 if TYPE_CHECKING:
@@ -109,4 +109,18 @@ def opened(explicit: Path | None, as_json: bool) -> Iterator[tuple[Planner, Outp
 
         folder = data_folder(explicit)
         with Planner(folder, key=key_of_data(folder.database)) as planner:
-            yield planner, out
+            try:
+                yield planner, out
+            finally:
+                _keep_current(planner, out)
+
+
+def _keep_current(planner: Planner, out: Output) -> None:
+    """Rewrite the calendar file that is always current after a change; the window may not be open to do it."""
+    if not planner.store.has_written or not planner.settings.get().calendar_folder:
+        return
+    try:
+        planner.current_file.refresh()
+    except FileUnwritable as error:
+        # What the command did is done; the file is written after the next change, or by the window.
+        out.complain(str(error.explain()))

@@ -74,6 +74,11 @@ class Store:
         """What opens the file; None where it is not protected."""
         return self._key
 
+    @property
+    def has_written(self) -> bool:
+        """Whether this process has changed anything that it has not polled past."""
+        return bool(self._own)
+
     def _open(self, key: Key | None) -> None:
         self._key = key
         self._made: _Engines | None = None

@@ -69,16 +69,26 @@ class BackgroundSync(QObject):
         self._running = True
         self._tasks.query(self._work, self._ended, self._failed)
 
-    def _work(self) -> tuple[AccountRun, ...]:
+    def _work(self) -> tuple[tuple[AccountRun, ...], FileUnwritable | None]:
+        unwritten = None
         if self._planner.settings.get().calendar_folder:
-            self._planner.current_file.refresh()
+            try:
+                self._planner.current_file.refresh()
+            except FileUnwritable as error:
+                unwritten = error  # no reason for the accounts to wait
         standing = self._planner.sync_standings.get()
         if standing is None or not standing.active:
-            return ()
-        return self._planner.account_sync.all(cancelled=self._stop.is_set)
+            return (), unwritten
+        return self._planner.account_sync.all(cancelled=self._stop.is_set), unwritten
 
-    def _ended(self, runs: tuple[AccountRun, ...]) -> None:
+    def _ended(self, done: tuple[tuple[AccountRun, ...], FileUnwritable | None]) -> None:
         self._running = False
+        runs, unwritten = done
+        if unwritten is None:
+            self._told = False
+        elif not self._told:
+            self._told = True
+            self._tasks.user_error.emit(unwritten)
         if not runs or self._stop.is_set():
             return
         waiting = 0
@@ -97,11 +107,8 @@ class BackgroundSync(QObject):
         self._asked = waiting
         self.ended.emit()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, _error: Exception) -> None:
         self._running = False
-        if isinstance(error, FileUnwritable) and not self._told:
-            self._told = True
-            self._tasks.user_error.emit(error)
 
     def _publish(self, changes: Changes) -> None:
         if not changes:

@@ -92,3 +92,24 @@ def test_a_pause_that_the_server_asked_for_is_kept_and_told(rapport: Rapport, da
     assert (ran.code, account["error"]["kind"]) == (1, "TryLater")
     assert datetime.fromisoformat(account["waits_until"]) == until
     assert "waits until 2" in rapport("sync").err
+
+
+def test_the_file_that_is_always_current_follows_a_change_made_here(
+    rapport: Rapport, data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    with Planner(DataFolder(data), secrets=MemorySecrets()) as planner:
+        planner.settings.change(calendar_folder=str(folder))
+    current = folder / "follow-ups.ics"
+    assert rapport("due").code == 0
+    assert not current.exists()  # nothing was changed
+    event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:{0}\nDTSTART:20990714T070000Z\nSUMMARY:{0}\nEND:VEVENT\nEND:VCALENDAR\n"
+    for name in ("Lunch", "Dinner"):
+        (tmp_path / f"{name}.ics").write_text(event.format(name), encoding="utf-8")
+    ran = rapport("import", tmp_path / "Lunch.ics")
+    assert (ran.code, ran.err) == (0, "")
+    assert "SUMMARY:Lunch" in current.read_text(encoding="utf-8")
+    folder.rename(tmp_path / "elsewhere")
+    ran = rapport("import", tmp_path / "Dinner.ics")
+    assert (ran.code, "follow-ups.ics" in ran.err) == (0, True)

@@ -319,6 +319,23 @@ def test_the_background_syncs_and_says_nothing_unless_somebody_has_to_choose(
     assert len(server.requests) == before
 
 
+def test_a_folder_that_is_gone_keeps_no_account_from_syncing(
+    ctx: UiContext, planner: Planner, server: MemoryDav, settle: Settle, section: AccountsSection, tmp_path: Path,
+) -> None:  # fmt: skip
+    errors: list[Exception] = []
+    ctx.tasks.user_error.connect(errors.append)
+    account(planner)
+    followup(planner)
+    planner.settings.change(calendar_folder=str(tmp_path / "gone"))
+    background = BackgroundSync(planner, ctx.tasks, ctx.bus, lambda *_: None, lambda _link: None, section)
+    for _ in range(2):
+        background.run()
+        settle(ctx.tasks)
+    background.close()
+    assert len(items(server)) == 1
+    assert ["follow-ups.ics" in str(error) for error in errors] == [True]  # told once
+
+
 def test_a_calendar_that_looks_emptied_in_the_background_is_asked_about_on_the_page(
     qtbot: QtBot, ctx: UiContext, planner: Planner, section: AccountsSection, settle: Settle, server: MemoryDav
 ) -> None:
