@@ -23,37 +23,52 @@ def bring_in(
 ) -> tuple[list[dict[str, Any]], int]:
     """Import schedules as agendas and other calendars as events; what became of each file, and how many items failed.
 
-    A calendar file is a schedule where an event is named for it.
+    A calendar file is a schedule where an event is named for it. One of several that can't be read is told, and costs
+    the others nothing; a single one raises NoSchedule, NoCalendar or FileUnreadable.
     """
-    from planner.events.schedule.read import read_file
+    from planner.errors import UserError
 
     told: list[dict[str, Any]] = []
     failed = 0
     for path in paths:
-        if _is_calendar(path) and event_id is None:
-            entry, bad = _events(planner, out, path, dry_run=dry_run)
-        else:
-            published = read_file(path, planner.clock.zone)
-            bad = len(published.failed)
-            entry = {"source": path.name, "as": "schedule", "sessions": len(published.sessions)}
-            for item in published.failed:
-                out.complain(f"{path.name}, item {item.position}: {item.reason}")
-            if published.zone_assumed:
-                out.complain(f"{path.name}: times without a zone were read as {planner.clock.zone}.")
-            if not dry_run:
-                outcome = planner.events.schedules.run(published, event_id, path.name)
-                names = ("event_id", "new", "changed", "same", "gone", "removed", "missing", "known_speakers")
-                entry |= {name: getattr(outcome, name) for name in names}
-                out.say(f"{outcome.title}: {outcome.in_words}.")
-            else:
-                out.say(f"{path.name}: {len(published.sessions):,} sessions would be imported.")
+        take = _events if _is_calendar(path) and event_id is None else _schedule
+        try:
+            entry, bad = take(planner, out, path, event_id, dry_run=dry_run)
+        except UserError as error:
+            if len(paths) == 1:
+                raise
+            out.complain(str(error.explain()))
+            entry, bad = {"source": path.name, "as": "nothing", "error": error.explain().what}, 1
         entry["failed"] = bad
         failed += bad
         told.append(entry)
     return told, failed
 
 
-def _events(planner: Planner, out: Output, path: Path, *, dry_run: bool) -> tuple[dict[str, Any], int]:
+def _schedule(
+    planner: Planner, out: Output, path: Path, event_id: int | None, *, dry_run: bool
+) -> tuple[dict[str, Any], int]:
+    from planner.events.schedule.read import read_file
+
+    published = read_file(path, planner.clock.zone)
+    entry: dict[str, Any] = {"source": path.name, "as": "schedule", "sessions": len(published.sessions)}
+    for item in published.failed:
+        out.complain(f"{path.name}, item {item.position}: {item.reason}")
+    if published.zone_assumed:
+        out.complain(f"{path.name}: times without a zone were read as {planner.clock.zone}.")
+    if dry_run:
+        out.say(f"{path.name}: {len(published.sessions):,} sessions would be imported.")
+        return entry, len(published.failed)
+    outcome = planner.events.schedules.run(published, event_id, path.name)
+    names = ("event_id", "new", "changed", "same", "gone", "removed", "missing", "known_speakers")
+    entry |= {name: getattr(outcome, name) for name in names}
+    out.say(f"{outcome.title}: {outcome.in_words}.")
+    return entry, len(published.failed)
+
+
+def _events(
+    planner: Planner, out: Output, path: Path, _event_id: int | None, *, dry_run: bool
+) -> tuple[dict[str, Any], int]:
     from planner.calendars.importing import Outcome
     from planner.errors import Invalid
 

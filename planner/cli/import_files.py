@@ -46,7 +46,7 @@ def files(
 
     JSON: new, known, merged, doubtful, failed (numbers), dry_run, items: [source, position, name, state (new, known,
     merged, doubtful, failed), reason, id (the contact's number, or null)], files: what became of schedules and
-    calendars: [source, as (schedule, events), failed, and counts].
+    calendars: [source, as (schedule, events, nothing with its error), failed, and counts].
     """
     from planner.cards.outcomes import Outcome, summary
 

@@ -113,3 +113,15 @@ def test_the_file_that_is_always_current_follows_a_change_made_here(
     folder.rename(tmp_path / "elsewhere")
     ran = rapport("import", tmp_path / "Dinner.ics")
     assert (ran.code, "follow-ups.ics" in ran.err) == (0, True)
+
+
+def test_of_several_files_one_that_is_no_calendar_costs_no_other(rapport: Rapport, data: Path, tmp_path: Path) -> None:
+    bad, good = tmp_path / "a.ics", tmp_path / "b.ics"
+    bad.write_text("<html></html>", encoding="utf-8")
+    good.write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20990714T070000Z\nSUMMARY:Lunch\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    ran = rapport("import", bad, good, "--json")
+    broken, fine = ran.json["files"]
+    assert (ran.code, broken["as"], fine["new"]) == (1, "nothing", 1)
+    assert "a.ics" in broken["error"]
