@@ -59,8 +59,6 @@ def restore(
         alike = key is not None and salt_of(file) == key.salt
         source_key = key if alike else key_of_file(file, f"Password of {file.name}: ")
         facts = inspect(file, source_key)
-        # Where there is no data yet, the backup's password becomes that of the data.
-        key = key if folder.database.exists() else source_key
         kept = restore_database(folder.database, file, folder.backups, Clock(), key=key, source_key=source_key)
         out.give(
             {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from planner.store.opening import can_protect, driver_errors
 from planner.store.protected import salt_of
 from planner.store.store import Store
 from planner.store.unlocking import account_of
+
+#: No copy takes so many seconds: whoever began it is not there any more.
+_FORGOTTEN = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class Protection:
     ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
         """Bring the backups in the folder under the key of the data, as far as they can be read."""
         done, left = [], []
+        self._clear_up()
         for path in sorted(self._folder.backups.glob("*.sqlite")):
             salt = salt_of(path)
             if salt is None and new is None:
@@ -123,6 +129,13 @@ class Protection:
             else:
                 left.append(path)
         return tuple(done), tuple(left)
+
+    def _clear_up(self) -> None:
+        """Remove copies that were being made when the program was ended: nobody sees them, and they may be plain."""
+        for stray in (*self._folder.root.glob(".*.part"), *self._folder.backups.glob(".*.part")):
+            with suppress(OSError):
+                if time.time() - stray.stat().st_mtime > _FORGOTTEN:
+                    stray.unlink()
 
 
 def _converted(path: Path, old: Key | None, new: Key | None, cancelled: Callable[[], bool]) -> bool:

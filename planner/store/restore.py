@@ -95,7 +95,8 @@ def restore_database(
 ) -> Path | None:
     """Put a backup in the place of a database. Returns where the present data went to, None if there was none.
 
-    `key` opens the present data, and what takes its place; `source_key` opens the backup.
+    `key` opens the present data, and what takes its place; `source_key` opens the backup. Where there is no data that
+    could be read, the backup's password becomes that of the data.
 
     Everything is checked on a copy first: that it is ours, whole, and of a format this program knows; an older format
     is brought to the present one. Then the present data is copied to `backups`. Then the pages are replaced in one
@@ -109,13 +110,16 @@ def restore_database(
     inspect(source, source_key)
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
+    present_key = key
+    if key is None and source_key is not None and (not database.exists() or faults_of(database)):
+        key = source_key
     with passing_copy(source, database, progress, cancelled, source_key, key) as copy:
         if faults := faults_of(copy, key):
             raise BackupUnusable(source, f"it is damaged ({faults[0]})")
         if _format(copy, key) < migrate.HEAD:
             _to_head(copy, key, clock)
         kept = _free_name(backups / f"before-restore-{stamp}.sqlite")
-        if not database.exists() or _is_damaged(database, key, kept, cancelled):
+        if not database.exists() or _is_damaged(database, present_key, kept, cancelled):
             kept = _free_name(backups / f"damaged-{stamp}.sqlite")
             moved = _move_away(database, kept)
             copy.replace(database)

@@ -379,6 +379,26 @@ class TestBackups:
         assert not is_protected(made.path)
         assert sorted(file.name for file in folder.backups.iterdir()) == [broken.name, made.path.name]
 
+    def test_what_an_ended_program_left_is_removed(
+        self, store: Store, protection: Protection, folder: DataFolder
+    ) -> None:
+        folder.backups.mkdir()
+        old, new = folder.backups / ".b.sqlite.01234567.part", folder.backups / ".b.sqlite.89abcdef.part"
+        for stray in (old, new):
+            stray.write_bytes(b"Ingrid")
+        os.utime(old, (0, 0))
+        protection.protect(PASSWORD)
+        assert (old.exists(), new.exists()) == (False, True)
+
+    def test_over_damaged_data_its_password_stays(
+        self, protected: Store, backups: Backups, tmp_path: Path, path: Path, clock: FixedClock
+    ) -> None:
+        file, key = backups.save(tmp_path / "b.sqlite").path, protected.key
+        protected.close()
+        path.write_bytes(bytes(8192))
+        restore_database(path, file, path.parent / "backups", clock, source_key=key)
+        assert unlocked(path, PASSWORD) == key
+
     def test_a_new_one_is_protected_alike(
         self, protected: Store, backups: Backups, tmp_path: Path, clock: FixedClock
     ) -> None:
