@@ -99,7 +99,7 @@ class ListPane(QWidget):
         line.addWidget(self.table_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(line)
         column.addLayout(head)
-        self.model: LazyListModel[ContactRow] = LazyListModel(self.fetch, self._present, make_mime, page_size=32)
+        self.model: LazyListModel[ContactRow] = LazyListModel(self.fetch, self._present, make_mime, page_size=16)
         self.model.failed.connect(self._ctx.tasks.bug)
         self.list = _PeopleList("People", multi=True)
         self.list.setModel(self.model)
