@@ -25,6 +25,7 @@ from tests.benchmarks import (
     importing,
     listing,
     panning,
+    responding,
     starting,
     syncing,
     syncing_people,
@@ -42,6 +43,7 @@ BENCHMARKS = {
     "map": panning.run,
     "duplicates": duplicates.run,
     "sync": syncing.run,
+    "window": responding.run,
     "sync-people": syncing_people.run,
 }
 

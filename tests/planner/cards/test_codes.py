@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,3 +184,9 @@ def test_codes_caught_in_passing() -> None:
         assert found in ([], [text])
         read += bool(found)
     assert read >= 18
+
+
+@pytest.mark.parametrize("size", [(60, 40), (31, codes.BAND), (20, 2 * codes.BAND + 1), (8, 3 * codes.BAND - 1)])
+def test_specks_go_band_by_band_as_at_once(size: tuple[int, int]) -> None:
+    noise = Image.frombytes("L", size, random.Random(1).randbytes(size[0] * size[1]))
+    assert codes.without_specks(noise).tobytes() == noise.filter(ImageFilter.MedianFilter(3)).tobytes()
