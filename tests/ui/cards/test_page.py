@@ -178,6 +178,32 @@ def test_files_dropped_are_read_and_wait(page: CardsPage, ctx: UiContext, settle
     assert page._stack.currentIndex() == 0
 
 
+def test_pictures_a_folder_and_a_table_dropped_at_once(
+    page: CardsPage, ctx: UiContext, settle: Settle, tmp_path: Path
+) -> None:
+    pictures = [tmp_path / "one.png", tmp_path / "two.jpg"]
+    pictures[0].write_bytes(as_bytes(code_picture("MECARD:N:Vale,Ingrid;EMAIL:ingrid@norrvolt.example;;")))
+    pictures[1].write_bytes(as_bytes(code_picture("MECARD:N:Danso,Kofi;TEL:+4640123456;;"), "JPEG"))
+    folder = tmp_path / "fair"
+    (folder / "day 2").mkdir(parents=True)
+    (folder / ".DS_Store").write_bytes(b"x")
+    (folder / "badge.webp").write_bytes(as_bytes(code_picture("MECARD:N:Ek,Bo;EMAIL:bo@ek.example;;"), "WEBP"))
+    (folder / "day 2" / "cards.vcf").write_bytes(b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cy Holm\r\nEND:VCARD\r\n")
+    table = tmp_path / "connections.csv"
+    table.write_text("First Name,Last Name,E-mail 1 - Value\nMara,Novak,mara@novak.example\n", "utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in (*pictures, folder, table)])
+    assert drag(page, data, QPoint(60, 60))
+    settle(ctx.tasks)
+    waiting = ctx.planner.card_queries.waiting()
+    assert sorted(row.name for row in waiting) == ["Bo Ek", "Cy Holm", "Ingrid Vale", "Kofi Danso", "Mara Novak"]
+    assert page._stack.currentIndex() == 0
+    # All of the drop is one step.
+    ctx.tasks.command(ctx.planner.history.undo)
+    settle(ctx.tasks)
+    assert ctx.planner.card_queries.waiting() == ()
+
+
 @pytest.mark.parametrize("kind", ["text", "image", "vcard"])
 def test_paste(page: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle, kind: str) -> None:
     data = QMimeData()
