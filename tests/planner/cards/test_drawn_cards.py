@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,16 @@ def test_a_card_that_lies_on_its_side_is_set_upright(reader: CardReader, turn: i
     (card,) = reader.read(turned.jpeg(), "turned.jpg")
     assert isinstance(card, Reading)
     assert card.size == drawn.image.size
+    assert card.values(FieldKind.EMAIL) == list(drawn.truth.emails)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_card_taken_at_an_angle(reader: CardReader, seed: int) -> None:
+    drawn = drawing.card(seed)
+    askew = drawing.Drawn(drawing.tilted(drawn.image, random.Random(seed)), drawn.truth, "askew")
+    (card,) = reader.read(askew.jpeg(), "askew.jpg")
+    assert isinstance(card, Reading)
+    assert card.name == drawn.truth.name
     assert card.values(FieldKind.EMAIL) == list(drawn.truth.emails)
 
 
