@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner.clock import FixedClock
+from planner.paths import DataFolder
+from planner.secrets import MemorySecrets
+from planner.store.backups import Backups
+from planner.store.protection import Protection
 from planner.store.store import Store
 from planner.store.tables import ContactTable, EmailTable
 
@@ -66,3 +71,44 @@ def store(path: Path, clock: FixedClock) -> Iterator[Store]:
     store = Store(path, clock)
     yield store
     store.close()
+
+
+# --- data under a password
+
+PASSWORD = 'it\'s "ünsäglich" \\; DROP'
+
+
+@pytest.fixture
+def folder(path: Path) -> DataFolder:
+    return DataFolder(path.parent)
+
+
+@pytest.fixture
+def secrets() -> MemorySecrets:
+    return MemorySecrets()
+
+
+@pytest.fixture
+def protection(store: Store, folder: DataFolder, secrets: MemorySecrets) -> Protection:
+    return Protection(store, folder, secrets)
+
+
+@pytest.fixture
+def backups(store: Store, folder: DataFolder, clock: FixedClock) -> Backups:
+    return Backups(store, folder, clock)
+
+
+@pytest.fixture
+def protected(store: Store, clock: FixedClock, protection: Protection) -> Store:
+    add_contact(store, clock, "Ingrid Vale", "ingrid@example.org")
+    protection.protect(PASSWORD)
+    return store
+
+
+def by_password(path: Path, password: str) -> list[str]:
+    """Read with sqlcipher3 alone, as any other program would."""
+    cipher = pytest.importorskip("sqlcipher3.dbapi2", reason="there is no sqlcipher3 for this platform")
+    with closing(cipher.connect(path)) as connection:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("PRAGMA key = '" + password.replace("'", "''") + "'")
+        return [row[0] for row in connection.execute("SELECT name FROM contact ORDER BY id")]
