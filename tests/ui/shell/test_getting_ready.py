@@ -88,8 +88,12 @@ def test_people_are_searched_and_read_without_what_writes(tmp_path: Path) -> Non
 def prepared(monkeypatch: pytest.MonkeyPatch) -> list[Store]:
     """As in a window that has just been opened; the stores that were prepared since."""
     done: list[Store] = []
+
+    def prepare(store: Store) -> None:
+        done.append(store)
+
     monkeypatch.setattr(Store, "is_prepared", property(lambda store: store in done))
-    monkeypatch.setattr(Store, "prepare", lambda store: done.append(store))
+    monkeypatch.setattr(Store, "prepare", prepare)
     return done
 
 
