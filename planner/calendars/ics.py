@@ -97,7 +97,12 @@ def zones_of(entries: Iterable[CalendarEntry]) -> dict[str, icalendar.Timezone |
 def _described(name: str, first_year: int, last_year: int) -> icalendar.Timezone | None:
     try:
         return vtimezone(name, first_year, last_year)
-    except (OverflowError, ValueError, ZoneInfoNotFoundError):  # also the first and the last years of the calendar
+    except (
+        OverflowError,
+        ValueError,
+        ZoneInfoNotFoundError,
+        OSError,
+    ):  # also the first and the last years of the calendar
         return None
 
 
@@ -158,7 +163,7 @@ def _moment(moment: datetime | date, zone: str, zones: Mapping[str, icalendar.Ti
         return moment.replace(tzinfo=UTC)
     try:
         local = moment.replace(tzinfo=ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"the time zone “{zone}” is not known") from error
     return local if zones.get(zone) is not None else local.astimezone(UTC)
 

@@ -127,5 +127,5 @@ class Filling:
 def _zone(name: str, clock: Clock) -> tzinfo:
     try:
         return ZoneInfo(name) if name else clock.zone
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return clock.zone

@@ -84,7 +84,7 @@ class TodayQueries:
         on = row.first_day <= today <= row.last_day
         try:
             zone = ZoneInfo(details.time_zone) if details.time_zone else self._clock.zone
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             zone = self._clock.zone
         return Meeting(
             id=row.id,

@@ -103,5 +103,5 @@ def _zone(name: str, clock: Clock) -> ZoneInfo:
     own = name or getattr(clock.zone, "key", "UTC")
     try:
         return ZoneInfo(own)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from functools import lru_cache
 
 from planner.accounts.memory import LEFT_OUT, Memory, Remembered, conflict_text, paths
 from planner.accounts.records import Account, Known, Purpose, SyncedCollection
 from planner.accounts.service import AccountService
-from planner.calendars import gather, given
-from planner.calendars.records import CalendarEntry, EntryKind, EntryState, News, Outgoing
+from planner.calendars import gather
+from planner.calendars.records import CalendarEntry, EntryKind, EntryState
 from planner.calendars.sync import apply, decide, item
 from planner.calendars.sync.decide import Ours, Theirs
 from planner.calendars.sync.records import SyncOutcome
+from planner.calendars.sync.sending import Sending, fingerprint, outgoing
+from planner.calendars.sync.state import Run
 from planner.clock import Clock
 from planner.dav import discovery, errors
 from planner.dav.discovery import Service
@@ -26,30 +27,6 @@ from planner.settings.service import SettingsService
 from planner.store.store import Store
 
 Progress = Callable[[int, int], object]
-
-
-@dataclass
-class _Run:
-    """One collection's run: both sides, and what is remembered of them."""
-
-    items: Items
-    memory: Memory
-    entries: dict[str, CalendarEntry]
-    ours: dict[str, Ours]
-    remembered: dict[str, Remembered]
-    theirs: dict[str, Theirs]
-    data: dict[str, str]
-    outcome: SyncOutcome
-    accepted: dict[str, item.Facts] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
-    #: What is remembered once it has been carried over here.
-    carried: list[tuple[Known, str]] = field(default_factory=list)
-    refused: bool = False  # a write was, because the item is not as it was read
-
-    def refuse(self) -> None:
-        """A write was refused: what stands there is not what was read. The next run sees both sides."""
-        self.refused = True
-        self.outcome.postponed += 1
 
 
 class CalendarSync:
@@ -121,7 +98,8 @@ class CalendarSync:
             for uid, entry in entries.items()
         }
         ours |= self._closed(account, collection, ({*theirs, *remembered} - {*ours}))
-        run = _Run(items, memory, entries, ours, remembered, theirs, data, outcome)
+        run = Run(items, memory, entries, ours, remembered, theirs, data, outcome)
+        sending = Sending(run, self._clock)
         actions = decide.decide(
             {uid: one for uid, one in ours.items() if uid not in left_out},
             {uid: one for uid, one in theirs.items() if uid not in left_out},
@@ -134,13 +112,14 @@ class CalendarSync:
                 if cancelled():
                     raise Cancelled
                 progress(number, len(actions))
-                self._apply(run, action)
+                self._apply(run, sending, action)
+            sending.end()
         finally:
             # Whatever ended the run, what was done is remembered, and what was taken over is taken over.
             self._take_over(run)
             memory.flush()
         wrote = any(isinstance(action, decide.Create | decide.Replace | decide.Delete) for action in actions)
-        if run.refused:
+        if run.postponed:
             token = ""  # what was not carried out must show up in the next run, so that compares everything
         elif wrote and token:
             token = settled(items, token, {path: one.known.etag for path, one in paths(memory.all().values()).items()})
@@ -219,15 +198,15 @@ class CalendarSync:
 
     # --- applying
 
-    def _apply(self, run: _Run, action: decide.Action) -> None:
+    def _apply(self, run: Run, sending: Sending, action: decide.Action) -> None:
         uid = action.uid
         match action:
             case decide.Create():
-                self._create(run, uid)
-            case decide.Replace():
-                self._replace(run, action)
+                sending.create(uid)
+            case decide.Replace(path=path, etag=etag):
+                sending.replace(uid, path, etag)
             case decide.Delete(path=path, etag=etag):
-                self._delete(run, uid, path, etag)
+                sending.delete(uid, path, etag)
             case decide.Accept():
                 self._accept(run, action)
             case decide.AcceptDeletion():
@@ -242,44 +221,7 @@ class CalendarSync:
             case decide.Conflict():
                 self._disagree(run, action)
 
-    def _create(self, run: _Run, uid: str) -> None:
-        entry = run.entries[uid]
-        data = item.new(self._outgoing(entry), self._clock.now())
-        try:
-            path, etag = run.items.create(f"{_file_name(uid)}.ics", data)
-        except errors.Changed:
-            run.refuse()  # it is there already, under that name: the next run reads it and agrees
-            return
-        run.memory.keep(_known(run.ours[uid], path, etag), data)
-        run.outcome.created += 1
-
-    def _replace(self, run: _Run, action: decide.Replace) -> None:
-        uid, entry = action.uid, run.entries[action.uid]
-        try:
-            data = item.merged(run.data.get(uid, ""), self._outgoing(entry), self._clock.now())
-        except item.Unreadable:
-            data = item.new(self._outgoing(entry), self._clock.now())
-        try:
-            etag = run.items.replace(action.path, data, action.etag)
-        except errors.Changed:
-            run.refuse()
-            return
-        run.memory.keep(_known(run.ours[uid], action.path, etag), data)
-        run.outcome.replaced += 1
-
-    def _delete(self, run: _Run, uid: str, path: str, etag: str) -> None:
-        try:
-            run.items.delete(path, etag)
-        except errors.Changed:
-            run.refuse()
-            return
-        if uid in run.ours:
-            run.memory.rest(uid, run.ours[uid].facts)
-        else:
-            run.memory.forget(uid)
-        run.outcome.deleted += 1
-
-    def _accept(self, run: _Run, action: decide.Accept) -> None:
+    def _accept(self, run: Run, action: decide.Accept) -> None:
         uid = action.uid
         facts = item.Facts.from_text(run.theirs[uid].facts)
         kind = run.entries[uid].kind if uid in run.entries else EntryKind.FOLLOW_UP
@@ -297,22 +239,22 @@ class CalendarSync:
         run.accepted[uid] = facts
         run.outcome.accepted += 1
 
-    def _agree(self, run: _Run, action: decide.Agree) -> None:
+    def _agree(self, run: Run, action: decide.Agree) -> None:
         uid = action.uid
         before = run.remembered.get(uid)
         fingerprint = before.known.fingerprint if before else self._words_there(run, uid)
         run.memory.keep(Known(uid, action.path, action.etag, fingerprint, run.theirs[uid].facts), run.data[uid])
 
-    def _words_there(self, run: _Run, uid: str) -> str:
+    def _words_there(self, run: Run, uid: str) -> str:
         """At the first meeting: our fingerprint if all that we show stands there, else "", so that it is written."""
         entry = run.entries.get(uid)
         try:
-            same = entry is not None and item.says(run.data[uid], self._outgoing(entry), self._clock.now())
+            same = entry is not None and item.says(run.data[uid], outgoing(entry, self._clock.now()), self._clock.now())
         except item.Unreadable:
             same = False
         return run.ours[uid].fingerprint if same else ""
 
-    def _disagree(self, run: _Run, action: decide.Conflict) -> None:
+    def _disagree(self, run: Run, action: decide.Conflict) -> None:
         uid = action.uid
         ours, theirs = run.ours.get(uid), run.theirs.get(uid)
         before = run.remembered.get(uid)
@@ -325,7 +267,7 @@ class CalendarSync:
         known = replace(known, path=action.path or known.path, etag="")
         run.memory.keep(known, run.data.get(uid, ""), text)
 
-    def _take_over(self, run: _Run) -> None:
+    def _take_over(self, run: Run) -> None:
         followups = [uid for uid in run.dropped if run.entries[uid].kind is EntryKind.FOLLOW_UP]
         if run.accepted or followups:
             run.outcome.changes |= apply.take_over(
@@ -341,10 +283,6 @@ class CalendarSync:
             else:
                 run.memory.leave_out(uid)
 
-    def _outgoing(self, entry: CalendarEntry) -> Outgoing:
-        content = given.to_text(entry)
-        return Outgoing(entry, News.NEW, 0, self._clock.now(), _print(content), content)
-
 
 def _takes(account: Account, collection: SyncedCollection) -> tuple[bool, bool]:
     """Whether follow-ups, and whether events and sessions, belong into this collection of the account."""
@@ -356,7 +294,7 @@ def _takes(account: Account, collection: SyncedCollection) -> tuple[bool, bool]:
 def _ours(entry: CalendarEntry, theirs: Theirs | None = None, zone: tzinfo = UTC) -> Ours:
     facts = item.facts_of_entry(entry)
     yields = theirs is not None and item.yields(entry, facts, theirs.facts, zone)
-    return Ours(entry.uid, _print(given.to_text(entry)), facts.to_text(), entry.state, yields)
+    return Ours(entry.uid, fingerprint(entry), facts.to_text(), entry.state, yields)
 
 
 def _theirs(uid: str, path: str, etag: str, facts: str) -> Theirs:
@@ -367,17 +305,3 @@ def _theirs(uid: str, path: str, etag: str, facts: str) -> Theirs:
 @lru_cache(maxsize=4_096)
 def _state(facts: str) -> EntryState:
     return item.Facts.from_text(facts).state
-
-
-def _known(ours: Ours, path: str, etag: str) -> Known:
-    return Known(ours.uid, path, etag, ours.fingerprint, ours.facts)
-
-
-def _print(content: str) -> str:
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _file_name(uid: str) -> str:
-    """A name for an item's address: the uid if it is plain, else a digest of it."""
-    plain = uid.isascii() and all(char.isalnum() or char in "-_." for char in uid) and 0 < len(uid) <= 120
-    return uid if plain else hashlib.sha256(uid.encode()).hexdigest()[:40]

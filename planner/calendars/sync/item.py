@@ -225,7 +225,7 @@ def _unmarked(alarm: icalendar.Component) -> list[tuple[str, bytes]]:
 def _parse(data: str) -> icalendar.Calendar:
     try:
         calendar = icalendar.Calendar.from_ical(data)
-    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+    except NONSENSE as error:
         raise Unreadable(f"it is not well-formed ({type(error).__name__})") from error
     if not isinstance(calendar, icalendar.Calendar):
         raise Unreadable("it is no calendar")
@@ -260,5 +260,5 @@ def _moment(value: datetime | date, zone: str) -> datetime | date:
         return value.astimezone(UTC)
     try:
         return value.replace(tzinfo=ZoneInfo(zone or "UTC")).astimezone(UTC)
-    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+    except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError):
         return value.replace(tzinfo=UTC)
