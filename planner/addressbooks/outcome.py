@@ -37,6 +37,8 @@ class PeopleOutcome(SyncOutcome):
         """The run in one line, for status and log."""
         figures = {name: getattr(self, name) for name in _WORDS} | {"accepted": self.accepted - self.received}
         parts = [f"{count:,} {_WORDS[name]}" for name, count in figures.items() if count]
+        if self.postponed:
+            parts.append(f"{self.postponed:,} changed there meanwhile, left for the next run")
         if self.unreadable:
             parts.append(f"{len(self.unreadable):,} left alone")
         return ", ".join(parts) or NOTHING

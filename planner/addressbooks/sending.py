@@ -127,6 +127,7 @@ class Sending:
             run.outcome.tell("created", uid, run.name(uid))
         elif uid not in run.refused:
             run.incomplete = True  # somebody may have put it there since
+            run.outcome.postponed += 1
 
     def _put_changed(self, person: Person, path: str, merge: Merge, categories: dict[str, list[str]]) -> None:
         run, uid = self._run, person.uid

@@ -93,6 +93,7 @@ class Run:
 
     def look_again(self, uid: str, path: str) -> None:
         """Somebody wrote meanwhile: the next run reads that card anew, and sees what both sides changed."""
+        self.outcome.postponed += 1
         if (link := self.standing.links.get(uid)) is not None:
             keep(self.memory, replace(link.known, path=path or link.known.path, etag=""), link)
         else:

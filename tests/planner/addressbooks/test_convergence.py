@@ -318,7 +318,8 @@ class People(RuleBasedStateMachine):
                 assert self.marks[name] in cards[holder][1].replace("\r\n ", "")
 
 
+# The same steps each time: what fails here is to be found again. Uids stay random, and with them the order of cards.
 People.TestCase.settings = settings(
-    max_examples=20, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 TestPeople = pytest.mark.slow(People.TestCase)

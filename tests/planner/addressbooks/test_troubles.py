@@ -258,3 +258,14 @@ def test_what_is_edited_here_while_a_run_goes_on_is_not_overwritten(device: Devi
     assert device.get(id).title == "Head"
     memory.fault = None
     assert device.sync().in_words() == "1 waiting for your choice"
+
+
+def test_a_card_changed_there_meanwhile_is_told_of_and_follows_in_the_next_run(
+    device: Device, memory: MemoryDav
+) -> None:
+    device.add("Ann Example")
+    memory.fault = lambda request: httpx.Response(412) if request.method == "PUT" else None
+    assert device.sync().in_words() == "1 changed there meanwhile, left for the next run"
+    memory.fault = None
+    assert device.sync().in_words() == "1 added there"
+    assert device.sync().in_words() == "nothing to do"
