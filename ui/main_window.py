@@ -366,7 +366,7 @@ class MainWindow(QMainWindow):
         self._outside.start()
         for entry in self.entries:
             if entry.key in SOON:
-                self.tasks.query(entry.load, lambda _: None, lambda _: None)
+                self.tasks.query(entry.load, lambda _: None, lambda _: None, aside=True)
 
     def _changed(self, changes: Changes) -> None:
         if self._history is not None:

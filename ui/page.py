@@ -122,9 +122,11 @@ class Page(QWidget):
         done: Callable[[R], object],
         failed: Callable[[Exception], object] | None = None,
         key: Hashable | None = None,
+        *,
+        aside: bool = False,
     ) -> None:
-        """Ask planner something. A newer question of this page with the same key makes the older answer void."""
-        self.ctx.tasks.query(fn, done, failed, key=None if key is None else (id(self), key))
+        """Ask planner something, as Tasks.query. A newer question of this page with the same key makes it void."""
+        self.ctx.tasks.query(fn, done, failed, key=None if key is None else (id(self), key), aside=aside)
 
     def tell(self, error: Exception) -> None:
         """Show an error as if nobody had asked for it, after a `failed` of one's own has put things right."""

@@ -56,6 +56,7 @@ class Tasks(QObject):
         self._bus = bus
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._results: deque[Callable[[], None]] = deque()
         self._arrived = threading.Condition()
         self._pending = 0
@@ -93,9 +94,18 @@ class Tasks(QObject):
         self._submit(self._writer, lambda: fn(*args, **kwargs), finished, failed)
 
     def query(
-        self, fn: Callable[[], R], done: Done[R], failed: Failed | None = None, key: Hashable | None = None
+        self,
+        fn: Callable[[], R],
+        done: Done[R],
+        failed: Failed | None = None,
+        key: Hashable | None = None,
+        *,
+        aside: bool = False,
     ) -> None:
         """Ask something; `done` gets the answer. A newer query with the same key makes this one's answer void.
+
+        With `aside` it waits for its turn among the others that nobody waits for: each thread at work makes the main
+        thread wait the longer for the interpreter, and several make keys stick.
 
         After `close` nobody is there to see an answer: a timer that still asks is passed over.
         """
@@ -120,7 +130,7 @@ class Tasks(QObject):
             if not is_void():
                 self._failed(error, failed)
 
-        self._submit(self._readers, work, finished, failed, not_finished)
+        self._submit(self._aside if aside else self._readers, work, finished, failed, not_finished)
 
     def forget(self, key: Hashable) -> None:
         """Make void what was asked with this key and is not answered yet."""
@@ -180,6 +190,7 @@ class Tasks(QObject):
         self._closed = True
         self._writer.shutdown(wait=finished, cancel_futures=not finished)
         self._readers.shutdown(wait=finished, cancel_futures=True)
+        self._aside.shutdown(wait=finished, cancel_futures=True)
         return finished
 
     def _submit(

@@ -71,7 +71,7 @@ class GoalBox(Box):
             return planner.goal_readings.current()  # imported here too, off the main thread
 
         if self._goal is not None:
-            self._page.query(reading, self.show_reading, key="goal-reading")
+            self._page.query(reading, self.show_reading, key="goal-reading", aside=True)
 
     def show_reading(self, reading: GoalReading | None) -> None:
         """Show the next step."""

@@ -37,8 +37,9 @@ class Daily(QObject):
         if today == self._day:
             return
         first, self._day = self._day is None, today
-        self._tasks.command(self._fall_due)
-        self._tasks.query(self._back_up, self._backed_up, key="daily backup")
+        self._tasks.query(self._back_up, self._backed_up, key="daily backup", aside=True)
+        # After whatever else is asked for at a start: two threads at work would make the first keys wait.
+        self._tasks.query(lambda: None, lambda _: self._tasks.command(self._fall_due), aside=True)
         if not first:
             self._bus.publish(Changes(everything=True))  # "today" is another day on every page
 

@@ -35,7 +35,7 @@ class HistoryMenu:
 
     def refresh(self) -> None:
         """Ask the journal anew."""
-        self._tasks.query(self._ask, self._show, key="history")
+        self._tasks.query(self._ask, self._show, key="history", aside=True)
 
     def _ask(self) -> tuple[Any, Any, Any]:
         history = self._planner.history

@@ -22,7 +22,7 @@ class Status:
 
     def refresh(self) -> None:
         """Ask anew."""
-        self._tasks.query(lambda: ask(self._planner), self._show, key="status")
+        self._tasks.query(lambda: ask(self._planner), self._show, key="status", aside=True)
 
     def _show(self, found: tuple[dict[str, int], list[str]]) -> None:
         counts, lines = found

@@ -112,7 +112,7 @@ class TodayPage(Page):
         def news() -> Sequence[Milestone]:
             return planner.relation_queries.proposed_milestones()
 
-        self.query(news, self.side.show_news, key="news")
+        self.query(news, self.side.show_news, key="news", aside=True)
         self.side.goal_box.refresh()
 
     def first_focus(self) -> QWidget:
