@@ -176,7 +176,8 @@ class Session(QObject):
         if self._not_kept:
             self.window.say(self._not_kept)
         self._app.setWindowIcon(QIcon(str(resource("app", "rapport.png"))))
-        self._collector = MainThreadCollector(self)
+        tasks = self.window.tasks
+        self._collector = MainThreadCollector(self, lambda: bool(tasks.jobs))
 
     def _failed(self, error: Exception) -> None:
         """Explain what a person can mend; Tasks has reported anything else."""

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import time
-from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -96,28 +95,33 @@ def settle(watch: Watch) -> None:
 
 
 class NoSearch:
-    """The questions of the list, answered at once with what is known already: the same window, without a search."""
+    """The questions of the list, answered at once with what a search found before: the same window, without a search.
 
-    def __init__(self, queries: Any, ids: Sequence[int]) -> None:
+    So the same people are painted with a search and without. Whom nobody has looked for yet is looked for.
+    """
+
+    def __init__(self, queries: Any) -> None:
         self._queries = queries
-        self._ids = list(ids)
-        self._turn = 0
+        self._known: dict[str, Sequence[int]] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queries, name)
 
-    def find(self, *_: object, limit: int | None = None, **__: object) -> list[int]:
-        """Always some, never the same, so that the list is repainted."""
-        self._turn += 1
-        return self._ids[self._turn : self._turn + (limit or 200)]
+    def find(self, *what: object, **how: object) -> Sequence[int]:
+        """The first of them."""
+        return self._answer(self._queries.find, what, how)
 
-    def ids(self, *_: object, **__: object) -> Sequence[int]:
-        """The same, as the list asks for everyone."""
-        return array("q", self.find())
+    def ids(self, *what: object, **how: object) -> Sequence[int]:
+        """All of them."""
+        return self._answer(self._queries.ids, what, how)
 
-    def count(self, *_: object) -> int:
-        """As many."""
-        return 200
+    def _answer(
+        self, ask: Callable[..., Sequence[int]], what: tuple[object, ...], how: dict[str, object]
+    ) -> Sequence[int]:
+        key = f"{ask.__name__} {what} {how}"
+        if key not in self._known:
+            self._known[key] = ask(*what, **how)
+        return self._known[key]
 
 
 def child(folder: str) -> None:
@@ -159,14 +163,15 @@ def child(folder: str) -> None:
         number = pane.model.rowCount()
         scrolled = scrolling(watch, pane)
         pane.list.verticalScrollBar().setValue(0)
-        typing(watch, pane)  # once to warm up
+        queries = pane._queries
+        without = pane._queries = NoSearch(queries)
+        typing(watch, pane)  # once to warm up, and to have the answers
         memory = resident()  # of a window in which people were looked through and searched for
         searched, repainted = [], []
-        queries = pane._queries
         for _ in range(TURNS):
             pane._queries = queries
             searched += typing(watch, pane)
-            pane._queries = NoSearch(queries, queries.find(limit=2_000))
+            pane._queries = without
             repainted += typing(watch, pane)
         pane._queries = queries
         print(

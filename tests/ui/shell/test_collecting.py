@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.collecting import MainThreadCollector
+from ui.collecting import PUT_OFF, MainThreadCollector
 
 
 class Loop(QWidget):
@@ -57,3 +57,25 @@ def test_the_main_thread_collects_when_there_is_enough(collector: MainThreadColl
 def test_a_look_with_nothing_to_do_does_nothing(collector: MainThreadCollector) -> None:
     gc.collect()
     assert collector.look() is None
+
+
+def test_it_is_put_off_while_long_work_goes_on_but_not_for_ever(qtbot: QtBot) -> None:
+    parent = QObject()
+    working = True
+    collector = MainThreadCollector(parent, lambda: working)
+    try:
+        lost = weakref.ref(Loop())
+        kept = [[n] for n in range(gc.get_threshold()[0] * 2)]
+        for _ in range(PUT_OFF):
+            assert collector.look() is None
+        assert lost() is not None
+        assert collector.look() is not None
+        more = [[n] for n in range(gc.get_threshold()[0] * 2)]
+        assert collector.look() is None
+        working = False
+        assert collector.look() is not None
+        assert kept
+        assert more
+    finally:
+        collector.stop()
+        gc.disable()  # as the tests of the window run
