@@ -21,7 +21,7 @@ from planner.contacts.vcard.values import canonical_from_21, decode_base64, esca
 from planner.errors import FileUnreadable
 
 MAX_PROPERTIES = 5_000
-_MAX_HEADS = 4_096
+_MAX_HEADS = 1_024
 
 _VERSION = re.compile(r"^[ \t]*VERSION[^:\n]{0,80}:[ \t]*(\d(?:\.\d)?)", re.IGNORECASE | re.MULTILINE)
 _USUAL_BEGINNINGS = ("VERSION:3.0\n", "VERSION:4.0\n")

@@ -13,7 +13,6 @@ from planner.cards.importing import CardImport
 from planner.cards.outcomes import ImportItem, Outcome, summary
 from planner.cards.reading import CardReader
 from planner.changes import Changes
-from planner.contacts import exporting
 from planner.contacts.exporting import ContactExport
 from planner.contacts.names import file_name
 from planner.contacts.records import ContactDetails, Email, Phone
@@ -168,4 +167,3 @@ def test_text_for_the_clipboard(people: People) -> None:
     text = going(people).text([people.add("Ingrid Vale")])
     assert text.startswith("BEGIN:VCARD\r\nVERSION:3.0\r\n")
     assert "FN:Ingrid Vale" in text
-    assert exporting.file_name("x") == "x.vcf"
