@@ -16,7 +16,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _BEGINNINGS = ("call", "c_call")
-_CLEANING = ("weakref", "_weakrefset", "contextlib", "warnings")
+#: Whose functions are called while something is thrown away, of the work or of what others left behind.
+_CLEANING = ("weakref", "_weakrefset", "contextlib", "warnings", "sqlalchemy")
 
 
 class TookTooLong(Exception):
@@ -38,7 +39,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         # Raised where something is cleaned up, it would be lost, and the work go on: a generator that is thrown away
         # is called once more, and so are those who are told of it.
         resumed = event == "call" and frame.f_code.co_flags & CO_GENERATOR
-        if not resumed and frame.f_globals.get("__name__") not in _CLEANING:
+        if not resumed and str(frame.f_globals.get("__name__")).partition(".")[0] not in _CLEANING:
             raise _Stop  # Python takes the profile function away at this, so clean-up runs free
 
     if seconds <= 0:

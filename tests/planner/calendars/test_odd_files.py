@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +59,26 @@ def test_work_that_does_not_end_is_ended() -> None:
     assert within(5, lambda: sum(map(int, "123"))) == 6
     with pytest.raises(TookTooLong):
         within(0, forever)
+
+
+def test_what_is_thrown_away_meanwhile_takes_no_stop_upon_itself() -> None:
+    told: list[object] = []
+    # As SQLAlchemy has itself told of listeners that are gone, whatever thread throws them away.
+    scope: dict[str, object] = {"__name__": "sqlalchemy.event.registry", "told": told}
+    exec("def listener(gone): told.append(len(told))", scope)
+
+    def forever() -> None:
+        while True:
+            thrown_away = {1, 2}
+            watched = weakref.ref(thrown_away, scope["listener"])  # type: ignore[arg-type]  # it is one
+            del thrown_away
+            assert watched() is None
+            len("")
+
+    for _ in range(20):
+        with pytest.raises(TookTooLong):
+            within(0.005, forever)
+    assert told
 
 
 @pytest.mark.parametrize("start", ["DTSTART:20270714T070000Z", "DTSTART;VALUE=DATE:19000101"])
