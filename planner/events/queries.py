@@ -27,10 +27,11 @@ from planner.events.records import (
 )
 from planner.events.records import Session as AgendaItem
 from planner.followups.records import FollowUpDetails
-from planner.relations.records import PersonRef, Promise, PromiseSide, PromiseState
+from planner.relations.records import Promise
+from planner.relations.rows import promises
 from planner.settings.service import SettingsService
 from planner.store.store import Store
-from planner.store.values import day_of, utc_text
+from planner.store.values import utc_text
 
 _NAMES = 3
 
@@ -161,22 +162,7 @@ class EventQueries:
     def promises(self, event_id: int) -> tuple[Promise, ...]:
         """What was promised at an event, either way, as it stands now; newest first."""
         with self._store.snapshot() as rows:
-            return tuple(
-                Promise(
-                    id=id,
-                    contact=PersonRef(contact_id, name),
-                    side=PromiseSide(direction),
-                    text=text,
-                    made_on=date.fromisoformat(made_on),
-                    due_on=day_of(due_on),
-                    state=PromiseState(state),
-                    closed_on=day_of(closed_on),
-                    interaction_id=interaction_id,
-                    event_id=event_id,
-                )
-                for id, contact_id, name, direction, text, made_on, due_on, state, closed_on, interaction_id
-                in rows.execute(_PROMISES, (event_id,))
-            )  # fmt: skip
+            return tuple(promises(rows, "event_id = ?", (event_id,), "ORDER BY promise.id DESC"))
 
     def next_edition(self, event_id: int) -> EventDetails:
         """A proposal for the next edition of an event. Raises NotFound."""
@@ -255,10 +241,6 @@ SELECT event_id, name FROM (
     WHERE event_id IN (SELECT value FROM json_each(?))
 )
 WHERE place <= {_NAMES} ORDER BY event_id, place
-"""
-_PROMISES = """
-SELECT promise.id, contact_id, contact.name, direction, text, made_on, due_on, state, closed_on, interaction_id
-FROM promise JOIN contact ON contact.id = promise.contact_id WHERE event_id = ? ORDER BY promise.id DESC
 """
 
 
