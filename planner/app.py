@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from planner.store.history import History
     from planner.store.key import Key
     from planner.store.protection import Protection
+    from planner.store.upkeep import Upkeep
     from planner.today.queries import TodayQueries
 
 
@@ -98,6 +99,13 @@ class Planner(RelationServices, AccountServices):
         from planner.store.backups import Backups
 
         return Backups(self.store, self.folder, self.clock)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What keeps the search quick."""
+        from planner.store.upkeep import Upkeep
+
+        return Upkeep(self.store)
 
     @cached_property
     def protection(self) -> Protection:

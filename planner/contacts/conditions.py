@@ -38,26 +38,24 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
     return _joined(" AND ", conditions, "1")
 
 
-def match_expression(terms: Iterable[Term]) -> str:
-    """The FTS5 expression for the terms that must be found and those that must not; "" if none must be found."""
+def match_expression(terms: Iterable[Term], column: str = "") -> str:
+    """The FTS5 expression for the terms that must be found and those that must not; "" if none must be found.
+
+    With a column the former must be found in that one.
+    """
     wanted = [_phrase(term) for term in terms if not term.negated]
     unwanted = [_phrase(term) for term in terms if term.negated]
     if not wanted:
         return ""
     expression = " AND ".join(wanted)
+    if column:
+        expression = f"{column} : ({expression})"
     return f"({expression}) NOT ({' OR '.join(unwanted)})" if unwanted else expression
 
 
-def ranking_expression(terms: Iterable[Term]) -> str:
-    """An expression that finds the same, and under which a whole word weighs more than the beginning of one."""
-    wanted = [f"({_phrase(term, whole=True)} OR {_phrase(term)})" for term in terms if not term.negated]
-    unwanted = [_phrase(term) for term in terms if term.negated]
-    return f"({' AND '.join(wanted)})" + (f" NOT ({' OR '.join(unwanted)})" if unwanted else "")
-
-
-def _phrase(term: Term, *, whole: bool = False) -> str:
+def _phrase(term: Term) -> str:
     # Words hold letters and digits alone, so nothing in them has a meaning to FTS5.
-    return f'"{" ".join(term.words)}"' + ("" if term.exact or whole else "*")
+    return f'"{" ".join(term.words)}"' + ("" if term.exact else "*")
 
 
 class Conditions:

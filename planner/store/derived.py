@@ -94,28 +94,28 @@ def refresh_contacts(connection: Connection, ids: Collection[int]) -> None:
 #: the index, and the more parts, the more there is to look through; larger steps take longer to sort.
 STEP = 5_000
 
-# Fewer bytes than a step's words would end its part early. So many parts are merged at one go: never, as `filling`
-# leaves fewer, and each later change merges a few.
-_PART_BYTES, _MOST_PARTS = 8 << 20, 200
+# Fewer bytes than a step's words would end its part early. So many parts are merged at one go: never while filling.
+_PART_BYTES, _MOST_PARTS = 8 << 20, 1_000
 
 
 @contextmanager
 def filling(connection: Connection) -> Iterator[None]:
     """While very many documents go into the search index, leave its parts as they come.
 
-    Merging them takes as long again as making them. Later changes do it, a little with each. Where the block raises,
-    the transaction's rollback puts the index back to its usual way.
+    Merging them takes as long again as making them. `planner.store.upkeep` does it, and later changes. Where the block
+    raises, the transaction's rollback puts the index back to its usual way.
     """
     configure = "INSERT INTO contact_search (contact_search, rank) VALUES (?, ?)"
     execute = raw(connection).execute
     for name, value in (("hashsize", _PART_BYTES), ("crisismerge", _MOST_PARTS), ("automerge", 0)):
         execute(configure, (name, value))
     yield
-    execute(configure, ("automerge", _USUAL_MERGE))
+    for name, value in (("crisismerge", _USUAL_MOST), ("automerge", _USUAL_MERGE)):
+        execute(configure, (name, value))
 
 
-#: Parts of one size that are merged into a larger one, bit by bit: what SQLite does of itself.
-_USUAL_MERGE = 4
+#: Parts of one size that are merged into a larger one, bit by bit, and at one go: what SQLite does of itself.
+_USUAL_MERGE, _USUAL_MOST = 4, 16
 
 
 def add_contacts(connection: Connection, first: int, last: int) -> None:

@@ -69,9 +69,11 @@ def folder_with(number: int, followups: int = 40) -> DataFolder:
             _fill(planner, number, followups)
         (folder.root / "whole").touch()
     with Planner(folder) as planner:
-        # As at any start but the first of a day: what falls due each day is there.
+        # As at any start but the first of a day: what falls due each day is there, and the index has been seen to.
         planner.keeping_up.refresh()
         planner.backups.daily()
+        while planner.upkeep.merge_index():
+            pass
     return folder
 
 

@@ -1,4 +1,4 @@
-"""What happens once a day without being asked: check-ins and celebrations fall due, and a backup is made."""
+"""What happens without being asked: what a day brings falls due, a backup is made, and the search is kept quick."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Daily(QObject):
         self.timer = QTimer(self)
         self.timer.setInterval(LOOK_MS)
         self.timer.timeout.connect(self.look)
+        self.timer.timeout.connect(self._keep_quick)
         self.timer.start()
 
     def look(self) -> None:
@@ -42,6 +43,12 @@ class Daily(QObject):
         self._tasks.query(lambda: None, lambda _: self._tasks.command(self._fall_due), aside=True)
         if not first:
             self._bus.publish(Changes(everything=True))  # "today" is another day on every page
+
+    def _keep_quick(self) -> None:
+        self._tasks.query(self._merge_index, lambda _: None, key="merge index", aside=True)
+
+    def _merge_index(self) -> bool:
+        return self._planner.upkeep.merge_index()
 
     # Whatever is first asked for is imported too, which is no work for the main thread either.
     def _fall_due(self) -> Changes:

@@ -164,6 +164,41 @@ def test_best_match_puts_names_before_notes(people: People) -> None:
     assert people.names("mentor")[0] == "Mentor Smith"
 
 
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("ann", ["Ann O'Vale", "Ann-Marie Berg", "Bo Annas", "Cy Adler", "Di Cole", "Ed Dahl"]),
+        ("berg", ["Ann-Marie Berg", "Cy Adler"]),
+        ("vale", ["Ann O'Vale"]),
+        ("ann berg", ["Ann-Marie Berg", "Cy Adler"]),
+        ('"marie berg"', ["Ann-Marie Berg"]),
+        ("ann -bo", ["Ann O'Vale", "Ann-Marie Berg", "Cy Adler", "Di Cole", "Ed Dahl"]),
+        ("anna", ["Bo Annas", "Cy Adler"]),
+    ],
+)
+def test_few_hits_stand_by_where_the_words_stand(people: People, query: str, names: list[str]) -> None:
+    people.add("Ed Dahl", notes="a friend of Ann")
+    people.add("Di Cole", organisation="Annex Works")
+    people.add("Cy Adler", organisation="Ann & Co", notes="sister of Anna Berg")
+    people.add("Bo Annas")
+    people.add("Ann-Marie Berg")
+    people.add("Ann O'Vale")
+    assert people.names(query) == names
+    backwards = people.queries.find(query, Sort.BEST, descending=True)
+    assert backwards == people.queries.find(query, Sort.BEST)[::-1]
+
+
+def test_of_many_hits_for_several_words_those_with_all_in_the_name_come_first(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "FEW", 2)
+    for name in ("Ann Berg", "Berg Annas", "Bo Ann", "Cy Berg"):
+        people.add(name, notes="Ann Berg")
+    assert people.names("ann berg") == ["Berg Annas", "Ann Berg", "Cy Berg", "Bo Ann"]
+    assert people.names("ann berg", limit=2) == ["Berg Annas", "Ann Berg"]
+    assert people.names("ann berg -cy") == ["Berg Annas", "Ann Berg", "Bo Ann"]
+
+
 def test_of_many_hits_family_names_come_first_and_then_the_newest(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
