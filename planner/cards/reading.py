@@ -85,20 +85,28 @@ class CardReader:
             return None
         return found if found.kind is Kind.OTHER and self.mapping(found) is None else None
 
-    def _folder(self, folder: Path, stop: Stop | None) -> Iterator[Reading | FilePerson | Failed]:
+    def files_in(self, folder: Path) -> list[tuple[Path | Failed, str]]:
+        """The files of a folder and of the folders in it, with what to call each; or why there are none, or not all."""
         try:
             found = sorted(path for path in folder.rglob("*") if path.is_file())
         except OSError as error:
-            yield Failed(folder.name, 1, error.strerror or "it could not be opened")
-            return
+            return [(Failed(folder.name, 1, error.strerror or "it could not be opened"), folder.name)]
         # What a system keeps for itself (".DS_Store") is not the person's.
         files = [path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
-        for path in files[:MOST_FILES]:
+        parts: list[tuple[Path | Failed, str]] = [(path, str(path.relative_to(folder))) for path in files[:MOST_FILES]]
+        if len(files) > MOST_FILES:
+            more = f"it holds more than {MOST_FILES:,} files; the others were not looked at"
+            parts.append((Failed(folder.name, 1, more), folder.name))
+        return parts
+
+    def _folder(self, folder: Path, stop: Stop | None) -> Iterator[Reading | FilePerson | Failed]:
+        for one, name in self.files_in(folder):
             if stop is not None and stop():
                 raise Cancelled
-            yield from self._guarded(path, str(path.relative_to(folder)), stop)
-        if len(files) > MOST_FILES:
-            yield Failed(folder.name, 1, f"it holds more than {MOST_FILES:,} files; the others were not looked at")
+            if isinstance(one, Failed):
+                yield one
+            else:
+                yield from self._guarded(one, name, stop)
 
     def _guarded(self, source: Path | bytes, name: str, stop: Stop | None) -> Iterator[Reading | FilePerson | Failed]:
         position = 0
@@ -173,10 +181,12 @@ class CardReader:
                 yield Failed(name, 1, reason, "\n".join(note.text for note in notes)[:20_000])
 
 
-def is_picture(path: Path) -> bool:
-    """Whether a file is a picture, which takes a second and more to read."""
+def is_picture(source: Path | bytes) -> bool:
+    """Whether a file, or its bytes, are a picture, which takes a second and more to read."""
+    if isinstance(source, bytes):
+        return photos.is_picture(source[:64])
     try:
-        return path.is_file() and photos.is_picture(_head(path)[:64])
+        return source.is_file() and photos.is_picture(_head(source)[:64])
     except OSError:
         return False
 

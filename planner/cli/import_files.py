@@ -94,21 +94,11 @@ def files(
 
 def _found(planner: Planner, paths: list[Path]) -> Iterator[Reading | FilePerson | Failed]:
     """What the files hold: pictures read beforehand, since nothing may wait for them while the data is written."""
-    from planner.cards.reading import is_picture
+    from planner.cards.sources import Sources
 
-    pictures = {
-        path: planner.card_reader.read(path, path.name if path.is_file() else "")
-        for path in paths
-        if path.is_dir() or is_picture(path)
-    }
-    return _in_order(planner, paths, pictures)
-
-
-def _in_order(
-    planner: Planner, paths: list[Path], pictures: dict[Path, tuple[Reading | Failed, ...]]
-) -> Iterator[Reading | FilePerson | Failed]:
-    for path in paths:
-        yield from pictures[path] if path in pictures else planner.card_reader.people(path)
+    sources = Sources(planner.card_reader, paths)
+    sources.read_pictures()
+    return sources.items()
 
 
 def _tell(out: Output, items: tuple[ImportItem, ...]) -> None:

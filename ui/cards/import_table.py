@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
@@ -19,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.cards.outcomes import ImportItem, Outcome, summary
-from planner.cards.records import Failed, FilePerson, Reading
+from planner.cards.outcomes import Outcome, summary
+from planner.cards.sources import Sources
 from planner.changes import Changes
 from ui.cards.import_model import ImportModel
+from ui.cards.import_rows import ImportRows
 from ui.cards.presenting import OUTCOME_WORDS
 from ui.context import UiContext
 from ui.tasks import Progress
@@ -44,14 +44,8 @@ class _Table(QTableView):
         if event.key() != Qt.Key.Key_Space or not isinstance(model, ImportModel):
             super().keyPressEvent(event)
             return
-        rows = [
-            index for index in self.selectionModel().selectedRows(0) if index.flags() & Qt.ItemFlag.ItemIsUserCheckable
-        ]
-        if rows:
-            role = Qt.ItemDataRole.CheckStateRole
-            on = any(index.data(role) != Qt.CheckState.Checked for index in rows)
-            for index in rows:
-                model.setData(index, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked, role)
+        # As stretches of rows: all of a long file may be selected.
+        model.toggle([range(one.top(), one.bottom() + 1) for one in self.selectionModel().selection().toList()])
 
 
 class _Ticks(QStyledItemDelegate):
@@ -99,30 +93,28 @@ class ImportTable(QDialog):
     def __init__(
         self,
         ctx: UiContext,
-        found: Sequence[Reading | FilePerson | Failed],
-        items: Sequence[ImportItem],
+        sources: Sources,
+        items: ImportRows,
         name: str,
         event_id: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`items` is what would become of what `sources` hold, one for each; they are read again to be imported."""
         super().__init__(parent)
-        self._ctx, self._name, self._event_id = ctx, name, event_id
-        self._found = tuple(found)
-        self._items = tuple(items)
+        self._ctx, self._sources, self._name, self._event_id = ctx, sources, name, event_id
         self.setWindowTitle(f"Import {name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(860, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 12)
         column.setSpacing(12)
-        counts = Counter(item.outcome for item in self._items)
         self.chips: dict[Outcome | None, ChipButton] = {}
         line = row(20, spacing=8)
-        for outcome in (None, *(one for one in Outcome if counts[one])):
+        for outcome in (None, *(one for one in Outcome if items.count(one))):
             words = (
-                f"All · {len(self._items):,}"
+                f"All · {len(items):,}"
                 if outcome is None
-                else f"{OUTCOME_WORDS[outcome][0]} · {counts[outcome]:,}"
+                else f"{OUTCOME_WORDS[outcome][0]} · {items.count(outcome):,}"
             )
             chip = ChipButton(words[:1].upper() + words[1:], checkable=True)
             chip.clicked.connect(lambda _=False, outcome=outcome: self.narrow(outcome))
@@ -131,7 +123,7 @@ class ImportTable(QDialog):
         line.addStretch(1)
         self.chips[None].setChecked(True)
         column.addLayout(line)
-        self.model = ImportModel(self._items, self)
+        self.model = ImportModel(items, self)
         self.model.ticked_changed.connect(self._count)
         self.table = _Table()
         self.table.setAccessibleName("What is in the file")
@@ -160,23 +152,7 @@ class ImportTable(QDialog):
         foot = row(12, every, none, self._said, cancel, self.go, 20, spacing=10)
         foot.setStretchFactor(self._said, 1)
         column.addLayout(foot)
-        self._count(len(self.model.ticked))
-
-    @classmethod
-    def open_over(
-        cls,
-        window: QWidget,
-        ctx: UiContext,
-        found: Sequence[Reading | FilePerson | Failed],
-        name: str,
-        event_id: int | None = None,
-    ) -> None:
-        """Look at every item in the background, then show the table."""
-
-        def look(_progress: Progress, cancelled: Callable[[], bool]) -> tuple[ImportItem, ...]:
-            return tuple(ctx.planner.card_import.look(found, cancelled))
-
-        ctx.tasks.job(f"Looking at {name}", look, lambda items: cls(ctx, found, items, name, event_id, window).open())
+        self._count(self.model.ticked)
 
     def narrow(self, outcome: Outcome | None) -> None:
         """Show only items of one outcome."""
@@ -186,20 +162,25 @@ class ImportTable(QDialog):
 
     def run(self) -> None:
         """Import what is ticked."""
-        wanted = [self._found[item.at] for place, item in enumerate(self._items) if place in self.model.ticked]
-        if not wanted:
+        ticks, count = self.model.ticks(), self.model.ticked
+        if not count:
             return
-        ctx, name, event_id = self._ctx, self._name, self._event_id
+        ctx, name, event_id, sources = self._ctx, self._name, self._event_id, self._sources
 
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> tuple[Changes, tuple[ImportItem, ...]]:
-            return ctx.planner.card_import.run(
-                wanted, f"import “{name}”", event_id=event_id, progress=progress, stop=cancelled, total=len(wanted)
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> tuple[Changes, str]:
+            changes, items = ctx.planner.card_import.run(
+                sources.chosen(ticks, cancelled),
+                f"import “{name}”",
+                event_id=event_id,
+                progress=progress,
+                stop=cancelled,
+                total=count,
             )
+            return changes, summary(items)
 
-        def done(outcome: tuple[Changes, tuple[ImportItem, ...]]) -> None:
-            changes, items = outcome
+        def done(outcome: tuple[Changes, str]) -> None:
+            changes, said = outcome
             ctx.bus.publish(changes)
-            said = summary(items)
             ctx.toast(said[:1].upper() + said[1:], undo=bool(changes))
 
         ctx.tasks.job(f"Importing {name}", work, done, writes=True)
@@ -208,5 +189,5 @@ class ImportTable(QDialog):
     def _count(self, ticked: int) -> None:
         self.go.set_text(f"Import {ticked:,}" if ticked else "Import")
         self.go.setEnabled(ticked > 0)
-        doubtful = sum(1 for at in self.model.ticked if self._items[at].outcome is Outcome.DOUBTFUL)
+        doubtful = self.model.ticked_doubtful
         self._said.set_text(f"{doubtful:,} of them will wait in Cards to be looked at" if doubtful else "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
@@ -12,8 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from planner.cards.contact_fields import as_reading
 from planner.cards.records import Failed, FilePerson, Reading
+from planner.cards.sources import Sources
 from planner.contacts.csv_files import ColumnMapping, Preview
 from ui.cards.failed_dialog import FailedDialog
+from ui.cards.import_rows import ImportRows
 from ui.cards.presenting import found_words
 from ui.context import Link, UiContext
 from ui.tasks import Progress
@@ -25,30 +29,29 @@ _KINDS = (
     "*.tsv *.txt);;All files (*)"
 )
 
+#: So many items of files that can't be read are shown one by one; of more there is the table.
+MANY_FAILED = 200
+
 Source = Path | bytes | str
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was read; `unknown` is a table whose columns somebody has to match first."""
+    """What was read: `items` for the inbox, or `rows` for the table, by which `sources` can be read again. `unknown` is
+    a table whose columns somebody has to match first."""
 
-    items: tuple[Reading | FilePerson | Failed, ...]
+    sources: Sources
+    items: tuple[Reading | FilePerson | Failed, ...] = ()
+    rows: ImportRows | None = None
     unknown: tuple[Path, Preview] | None = None
 
 
 class Intake(QObject):
-    """`whole_file(readings and failures, name)` is called with files of many; the rest goes into the inbox."""
+    """Files of many people go through a table, `event()` being where they were met; the rest goes into the inbox."""
 
-    def __init__(
-        self,
-        ctx: UiContext,
-        over: QObject,
-        whole_file: Callable[[tuple[Reading | FilePerson | Failed, ...], str], object],
-        match_columns: Callable[[Path, Preview, Callable[[ColumnMapping], object]], object],
-    ) -> None:
+    def __init__(self, ctx: UiContext, over: QObject, event: Callable[[], int | None] = lambda: None) -> None:
         super().__init__(over)
-        self._ctx, self._over = ctx, over if isinstance(over, QWidget) else None
-        self._whole_file, self._match_columns = whole_file, match_columns
+        self._ctx, self._over, self._event = ctx, over if isinstance(over, QWidget) else None, event
 
     # --- ways in
 
@@ -103,37 +106,51 @@ class Intake(QObject):
         self._ctx.tasks.job(title, work, lambda taken: self._arrived(taken, sources, name, came_from))
 
     def _read(
-        self, sources: Sequence[Source | QImage], name: str, progress: Progress, cancelled: Callable[[], bool]
+        self, given: Sequence[Source | QImage], name: str, progress: Progress, cancelled: Callable[[], bool]
     ) -> Taken:
-        reader = self._ctx.planner.card_reader
+        ready = [_png(source) if isinstance(source, QImage) else source for source in given]
+        sources = Sources(self._ctx.planner.card_reader, ready, name)
+        # Before anything is read that takes its time: it would be read once more afterwards.
+        if (unknown := sources.unknown_table()) is not None:
+            return Taken(sources, unknown=unknown)
+
+        def heard(at: int, total: int, called: str) -> None:
+            progress(at, total if total > 1 else None, called)
+
         found: list[Reading | FilePerson | Failed] = []
-        for at, source in enumerate(sources):
-            progress(at, len(sources) if len(sources) > 1 else None, _called(source, name))
-            if isinstance(source, Path) and (table := reader.unknown_table(source)) is not None:
-                return Taken((), (source, table))
-            ready = _png(source) if isinstance(source, QImage) else source
-            for item in reader.people(ready, name, cancelled):
-                found.append(item)
-                if len(found) % 100 == 0:
-                    progress(at, None, f"{len(found):,} found")
-        return Taken(tuple(found))
+        people = failed = 0
+        stream = sources.items(cancelled, heard)
+        for item in stream:
+            found.append(item)
+            people += isinstance(item, FilePerson)
+            failed += isinstance(item, Failed)
+            if people > MANY or failed > MANY_FAILED:
+                return Taken(sources, rows=self._looked(chain(found, stream), progress, cancelled))
+        return Taken(sources, tuple(found))
 
-    def _arrived(self, taken: Taken, sources: Sequence[Source | QImage], name: str, came_from: str) -> None:
+    def _looked(
+        self,
+        found: Iterable[Reading | FilePerson | Failed],
+        progress: Progress,
+        cancelled: Callable[[], bool],
+    ) -> ImportRows:
+        rows = ImportRows()
+        for item in self._ctx.planner.card_import.look(found, cancelled):
+            rows.add(item)
+            if len(rows) % 1_000 == 0:
+                progress(len(rows), None, f"{len(rows):,} found")
+        return rows
+
+    def _arrived(self, taken: Taken, given: Sequence[Source | QImage], name: str, came_from: str) -> None:
         if taken.unknown is not None:
-            path, table = taken.unknown
-
-            def matched(mapping: ColumnMapping) -> None:
-                self._ctx.tasks.command(
-                    self._ctx.planner.cards.remember_mapping,
-                    table.key,
-                    mapping,
-                    done=lambda _: self.take(sources, name),
-                )
-
-            self._match_columns(path, table, matched)
+            self._match_columns(*taken.unknown, given, name, came_from)
             return
-        if sum(isinstance(item, FilePerson) for item in taken.items) > MANY:
-            self._whole_file(taken.items, _called(sources[0], name) if len(sources) == 1 else f"{len(sources)} files")
+        window = self._over.window() if self._over is not None else None
+        if taken.rows is not None:
+            from ui.cards.import_table import ImportTable
+
+            called = _called(given[0], name) if len(given) == 1 else f"{len(given)} files"
+            ImportTable(self._ctx, taken.sources, taken.rows, called, self._event(), window).open()
             return
         readings = [as_reading(item) for item in taken.items if not isinstance(item, Failed)]
         failed = [item for item in taken.items if isinstance(item, Failed)]
@@ -150,6 +167,26 @@ class Intake(QObject):
                 FailedDialog(failed, self._over).open()
         else:
             self._ctx.toast(said)
+
+    def _match_columns(
+        self, path: Path, table: Preview, given: Sequence[Source | QImage], name: str, came_from: str
+    ) -> None:
+        from ui.cards.mapping_dialog import MappingDialog
+
+        def matched(mapping: ColumnMapping) -> None:
+            cards = self._ctx.planner.cards
+            again = partial(self.take, given, name, came_from)
+            self._ctx.tasks.command(cards.remember_mapping, table.key, mapping, done=lambda _: again())
+
+        def left_out() -> None:
+            # The others were meant to come in all the same.
+            if others := [one for one in given if not (isinstance(one, Path) and one == path)]:
+                self.take(others, name, came_from)
+
+        dialog = MappingDialog(path.name, table, self._over.window() if self._over is not None else None)
+        dialog.mapped.connect(matched)
+        dialog.rejected.connect(left_out)
+        dialog.open()
 
 
 VCARD = "text/vcard"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
-from planner.cards.records import Card, CardRow, Failed, FieldKind, FilePerson, InboxCount, Reading
+from planner.cards.records import Card, CardRow, FieldKind, InboxCount, Reading
 from planner.changes import Changes
-from planner.contacts.csv_files import ColumnMapping, Preview
 from planner.contacts.merging import Choices
 from planner.contacts.records import Contact, SimilarContact
 from planner.errors import NotFound
@@ -59,7 +58,7 @@ class CardsPage(Page):
         self._card: Card | None = None
         self._similar: tuple[SimilarContact, ...] = ()
         self._proposed = False
-        self.intake = Intake(ctx, self, self._whole_file, self._match_columns)
+        self.intake = Intake(ctx, self, lambda: self.meeting.event_choice.value)
         self.inbox = InboxPane()
         self.inbox.add_asked.connect(self.intake.ask)
         self.rows = self.inbox.rows
@@ -349,18 +348,6 @@ class CardsPage(Page):
         from ui.cards.my_card import MyCardPanel
 
         MyCardPanel.open_over(self.window(), self.ctx)
-
-    def _whole_file(self, items: tuple[Reading | FilePerson | Failed, ...], name: str) -> None:
-        from ui.cards.import_table import ImportTable
-
-        ImportTable.open_over(self.window(), self.ctx, items, name, self.meeting.event_choice.value)
-
-    def _match_columns(self, path: Path, table: Preview, done: Callable[[ColumnMapping], object]) -> None:
-        from ui.cards.mapping_dialog import MappingDialog
-
-        dialog = MappingDialog(path.name, table, self.window())
-        dialog.mapped.connect(done)
-        dialog.open()
 
     def _toggle_watch(self) -> None:
         from PySide6.QtWidgets import QFileDialog

@@ -132,7 +132,8 @@ def _vcard(window: MainWindow) -> None:
 
 
 def _table(window: MainWindow) -> None:
-    from planner.cards.records import Failed
+    from planner.cards.sources import Sources
+    from ui.cards.import_rows import ImportRows
     from ui.cards.import_table import ImportTable
 
     assert window.ctx is not None
@@ -148,9 +149,10 @@ def _table(window: MainWindow) -> None:
         for one in known
         if one.details.emails
     )
-    found = [*planner.card_reader.items(cards.encode(), "people.vcf"), Failed("people.vcf", 99, "the card is empty")]
-    items = tuple(planner.card_import.look(found))
-    ImportTable(window.ctx, found, items, "people.vcf", None, window).show()
+    cards += "BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n"
+    sources = Sources(planner.card_reader, [cards.encode()], "people.vcf")
+    rows = ImportRows(planner.card_import.look(sources.items()))
+    ImportTable(window.ctx, sources, rows, "people.vcf", None, window).show()
 
 
 def _columns(window: MainWindow) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -12,8 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from planner.cards.records import Failed, FilePerson, Reading
-from planner.contacts.csv_files import ColumnMapping, Preview
 from ui.cards.intake import Intake
 from ui.context import UiContext
 from ui.shell.window_state import WindowState
@@ -144,21 +141,10 @@ class WatchedFolder(QObject):
         window = QApplication.activeWindow() or next(
             (one for one in QApplication.topLevelWidgets() if one.isVisible()), None
         )
-        return Intake(self._ctx, window or self, self._whole_file, self._match_columns)
-
-    def _whole_file(self, items: tuple[Reading | FilePerson | Failed, ...], name: str) -> None:
-        from ui.cards.import_table import ImportTable
-
-        window = QApplication.activeWindow()
-        if window is not None:
-            ImportTable.open_over(window, self._ctx, items, name, None)
-
-    def _match_columns(self, path: Path, table: Preview, done: Callable[[ColumnMapping], object]) -> None:
-        from ui.cards.mapping_dialog import MappingDialog
-
-        dialog = MappingDialog(path.name, table, QApplication.activeWindow())
-        dialog.mapped.connect(done)
-        dialog.open()
+        # Not a dialog, which may be gone when the files are read.
+        while window is not None and (parent := window.parentWidget()) is not None:
+            window = parent.window()
+        return Intake(self._ctx, window or self)
 
 
 def watched_folder(ctx: UiContext) -> WatchedFolder:

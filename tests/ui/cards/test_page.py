@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
-from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from planner.cards import ocr
-from planner.cards.outcomes import Outcome
-from planner.cards.records import Box, Failed, FieldKind, Note, ReadField, Reading, ReadingKind
+from planner.cards.records import Box, FieldKind, Note, ReadField, Reading, ReadingKind
 from planner.contacts.records import ContactDetails, Email, Photo
 from planner.events.records import EventDetails, EventKind
 from planner.settings.records import Me
 from tests.planner.cards.conftest import as_bytes, code_picture
 from tests.ui.dragging import drag
-from ui.cards import intake as intake_module
-from ui.cards.import_model import ImportModel
-from ui.cards.import_table import ImportTable
-from ui.cards.mapping_dialog import MappingDialog
 from ui.cards.my_card import MyCardPanel
 from ui.cards.page import CardsPage
 from ui.context import UiContext
@@ -219,100 +212,6 @@ def test_paste(page: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle, ki
     page.intake.paste()
     settle(ctx.tasks)
     assert [row.name for row in ctx.planner.card_queries.waiting()] == ["Ingrid Vale"]
-
-
-def vcards(count: int) -> bytes:
-    return "".join(
-        f"BEGIN:VCARD\nVERSION:3.0\nFN:Given{at} Family{at}\nN:Family{at};Given{at};;;\nEMAIL:p{at}@norrvolt.example\n"
-        f"TEL:+4640{100000 + at}\nORG:Norrvolt\nEND:VCARD\n"
-        for at in range(count)
-    ).encode()
-
-
-def table_of(ctx: UiContext, data: bytes) -> ImportTable:
-    found = [*ctx.planner.card_reader.items(data, "people.vcf"), Failed("people.vcf", 1, "the card is empty")]
-    return ImportTable(ctx, found, tuple(ctx.planner.card_import.look(found)), "people.vcf")
-
-
-def test_a_file_of_many_opens_the_table(
-    page: CardsPage, ctx: UiContext, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[int] = []
-    monkeypatch.setattr(ImportTable, "open", lambda self: opened.append(self.model.rowCount()))
-    path = tmp_path / "people.vcf"
-    path.write_bytes(vcards(intake_module.MANY + 5))
-    page.intake.take([path])
-    settle(ctx.tasks)
-    assert opened == [intake_module.MANY + 5]
-    assert ctx.planner.card_queries.waiting() == ()
-
-
-def test_what_is_ticked_goes_in_as_one_step(
-    ctx: UiContext, qtbot: QtBot, settle: Settle, qtmodeltester: ModelTester
-) -> None:
-    table = table_of(ctx, vcards(20))
-    qtbot.addWidget(table)
-    with qtbot.waitActive(table):
-        table.show()
-        table.activateWindow()
-    assert isinstance(table.model, ImportModel)
-    qtmodeltester.check(table.model)
-    assert len(table.model.ticked) == 20
-    table.table.selectRow(0)
-    qtbot.keyClick(table.table, Qt.Key.Key_Space)
-    assert len(table.model.ticked) == 19
-    table.narrow(Outcome.FAILED)
-    assert table.model.rowCount() == 1
-    table.narrow(None)
-    qtbot.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: ctx.tasks.is_busy or ctx.planner.contact_queries.count() > 0)
-    settle(ctx.tasks)
-    assert ctx.planner.contact_queries.count() == 19
-    ctx.planner.history.undo()
-    assert ctx.planner.contact_queries.count() == 0
-
-
-def test_nothing_stalls_while_a_large_file_goes_in(ctx: UiContext, qtbot: QtBot, settle: Settle) -> None:
-    table = table_of(ctx, vcards(1_500))
-    qtbot.addWidget(table)
-    gaps: list[float] = []
-    last = [time.perf_counter()]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        gaps.append(now - last[0])
-        last[0] = now
-
-    timer = QTimer()
-    timer.timeout.connect(tick)
-    timer.start(5)
-    table.run()
-    qtbot.waitUntil(lambda: not ctx.tasks.is_busy, timeout=60_000)
-    timer.stop()
-    assert ctx.planner.contact_queries.count() == 1_500
-    # Generous: the machine that tests may be busy with more than this.
-    assert sorted(gaps)[int(len(gaps) * 0.95)] < 0.05
-
-
-def test_columns_are_matched_once_and_remembered(
-    page: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "leute.csv"
-    path.write_text("Wer;Mail\r\nIngrid Vale;ingrid@norrvolt.example\r\n", encoding="utf-8")
-    dialogs: list[MappingDialog] = []
-    monkeypatch.setattr(MappingDialog, "open", lambda self: dialogs.append(self))  # noqa: PLW0108 - it is a method
-    page.intake.take([path])
-    settle(ctx.tasks)
-    (dialog,) = dialogs
-    from planner.contacts.csv_files import Target
-
-    dialog.choices[0].set_value(Target.NAME)
-    dialog._done()
-    settle(ctx.tasks)
-    assert [row.name for row in ctx.planner.card_queries.waiting()] == ["Ingrid Vale"]
-    page.intake.take([path])
-    settle(ctx.tasks)
-    assert len(dialogs) == 1
 
 
 def test_my_card_follows_what_is_ticked(
