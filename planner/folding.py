@@ -19,6 +19,8 @@ _UNSPACED = re.compile("([\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u
 
 def fold(text: str) -> str:
     """Lower case, no accents, one space between words: "Łukasz  Čapek" and "lukasz capek" are the same."""
+    if not text:
+        return text
     if text.isascii():
         return " ".join(text.lower().split())
     lowered = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)

@@ -6,8 +6,9 @@ other nowhere; where only something of the two is the same, a person has to look
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -15,7 +16,6 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from planner.cards import inbox
-from planner.cards.ahead import read_ahead, without_collecting
 from planner.cards.contact_fields import as_reading, details_of
 from planner.cards.matching import Decision, Keys, Matcher, keys_of
 from planner.cards.outcomes import ImportItem, Outcome
@@ -104,14 +104,14 @@ class CardImport:
         """
         done: list[ImportItem] = []
         now, region = self._clock.now(), self._settings.get().me.country
-        with without_collecting(), self._store.write(label, bulk=large) as work, ExitStack() as stack:
+        with _without_collecting(), self._store.write(label, bulk=large) as work, ExitStack() as stack:
             session, connection = work.session, work.connection
             matcher = Matcher(connection, merged_uids(connection))
             rows = bulk.Rows(connection, now, source="import", region=region, indexed=large)
             if large:
                 stack.enter_context(derived.filling(connection))
-            coming = (_prepared(batch, region) for batch in _batches(found, stop))
-            for pending, failed in stack.enter_context(closing(read_ahead(coming))):
+            for batch in _batches(found, stop):
+                pending, failed = _prepared(batch, region)
                 changed = _decide(matcher, pending, rows.new_id)
                 _write(session, matcher, rows, pending, now)
                 for id, details in changed.items():
@@ -248,3 +248,15 @@ def _batches(found: Iterable[Found], stop: Stop | None) -> Iterator[list[tuple[i
 def _in_order(pending: Sequence[_Pending], failed: Sequence[ImportItem]) -> Iterator[ImportItem]:
     items = [one.item for one in pending if one.item is not None]
     yield from sorted((*items, *failed), key=lambda item: item.at) if failed else items
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No search for cycles of garbage for the length of the block: millions of small values come that have none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

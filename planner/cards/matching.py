@@ -91,8 +91,10 @@ class Matcher:
         self._here: dict[int, ContactDetails] = {}
         self._alike: dict[ContactDetails, int] = {}
         self._full: set[tuple[str, str]] = set()
-        # Where nobody was before this import, only what came with it can be found, and most keys come once.
+        # Where nobody was before this import, only what came with it can be found, and most keys come once. Those that
+        # may have come more than once are the only ones worth a look; with None every key is.
         self._traces = bytearray(_TRACES if self._empty and not keep else 0)
+        self._again: set[tuple[str, str]] | None = None
 
     def begin(self, items: Iterable[Keys]) -> None:
         """Look up a batch of items, of which the earlier ones have been written by now."""
@@ -103,14 +105,14 @@ class Matcher:
         if self._empty and self._keep:
             return
         waiting = list(items)
-        looked_up = self._perhaps_here(waiting) if self._traces else None
+        came = self._perhaps_here(waiting) if self._traces else None
+        self._again = None if came is None else {key for key in came if key[0] != "name"}
         if self._empty and self._first_new is None:
             return
-        by_key = (key for keys in waiting for key in keys[:-1])
-        self._look_up(by_key if looked_up is None else [key for key in looked_up if key[0] != "name"])
+        self._look_up((key for keys in waiting for key in keys[:-1]) if self._again is None else self._again)
         # By the name only whom nothing else finds, or finds together with too many others.
         by_name = (keys[-1] for keys in waiting if len(keys) == 1 or not self._full.isdisjoint(keys))
-        self._look_up(by_name if looked_up is None else looked_up.intersection(by_name))
+        self._look_up(by_name if came is None else came.intersection(by_name))
         ids = dict.fromkeys(id for found in self._stored.values() for id in found)
         self._here = {id: one.details for id, one in read_contacts(raw(self._connection), ids).items()} if ids else {}
         for (kind, _), found in self._stored.items():
@@ -150,7 +152,7 @@ class Matcher:
             if id is not None:
                 return Decision(Outcome.KNOWN, self._twice(id) or "the same in every field", id)
         # Nothing but a name to find them by tells nobody apart.
-        found = self._candidates(keys[:-1])
+        found = self._candidates(keys[:-1]) if self._again is None or not self._again.isdisjoint(keys) else None
         if not found:
             return None
         plain, name = comparable(details), fold(details.shown_name)
@@ -178,7 +180,7 @@ class Matcher:
         if self._first_new is None:
             self._first_new = id
         self.fresh[id] = Fresh(details, uid)
-        for key in keys[:-1]:
+        for key in keys[:-1] if self._again is None else self._again.intersection(keys):
             same = self._fresh_by_key.get(key)
             if same is None:
                 self._fresh_by_key[key] = [id]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -28,6 +29,7 @@ WAITING = 8_000_000
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
 
+_several = attrgetter(*(field for field, _ in PARTS))
 _HEAD = ("id", "uid", "source", "created_at", "updated_at")
 
 
@@ -72,8 +74,8 @@ class Rows:
         own = own_row(details, sorted_by)
         self._own.append((id, uid or str(uuid.uuid4()), self._source, stamp, stamp, *own))
         searched: list[str] = []
-        for field, _ in PARTS:
-            if values := getattr(details, field):
+        for (field, _), values in zip(PARTS, _several(details), strict=True):
+            if values:
                 rows = part_rows(field, id, values, self._region)
                 self._parts[field] += rows
                 if self._documents is not None:

@@ -119,27 +119,33 @@ def part_rows(field: str, id: int, items: Sequence[Any], region: str = "") -> li
 
     `region` is where bare phone numbers are dialled.
     """
-    places = enumerate(items)
-    match field:
-        case "emails":
-            return [(id, at, x.address, email_key(x.address), x.label, int(x.preferred)) for at, x in places]
-        case "phones":
-            return [(id, at, x.number, phone_key(x.number, region), x.label, int(x.preferred)) for at, x in places]
-        case "links":
-            return [(id, at, x.url, link_key(x.url), x.label) for at, x in places]
-        case "addresses":
-            return [(id, at, *_address(x), int(x.preferred)) for at, x in places]
-        case "dates":
-            return [(id, at, x.kind.value, x.year, x.month, x.day, x.label) for at, x in places]
-        case "roles":
-            return [(id, x.value) for x in items]
-        case "tags":
-            return [(id, x) for x in items]
-        case _:
-            return [(id, at, x.group, x.name, _params(x.params), x.value) for at, x in places]
+    return _ROWS[field](id, items, region)
+
+
+@lru_cache(maxsize=1024)
+def _params(params: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    return json.dumps(params, ensure_ascii=False) if params else ""
 
 
 _address = attrgetter(*ADDRESS[:-1])
+_ROWS: dict[str, Callable[[int, Sequence[Any], str], list[tuple[Any, ...]]]] = {
+    "emails": lambda id, items, _: [
+        (id, at, x.address, email_key(x.address), x.label, int(x.preferred)) for at, x in enumerate(items)
+    ],
+    "phones": lambda id, items, region: [
+        (id, at, x.number, phone_key(x.number, region), x.label, int(x.preferred)) for at, x in enumerate(items)
+    ],
+    "addresses": lambda id, items, _: [(id, at, *_address(x), int(x.preferred)) for at, x in enumerate(items)],
+    "links": lambda id, items, _: [(id, at, x.url, link_key(x.url), x.label) for at, x in enumerate(items)],
+    "dates": lambda id, items, _: [
+        (id, at, x.kind.value, x.year, x.month, x.day, x.label) for at, x in enumerate(items)
+    ],
+    "roles": lambda id, items, _: [(id, x.value) for x in items],
+    "tags": lambda id, items, _: [(id, x) for x in items],
+    "extras": lambda id, items, _: [
+        (id, at, x.group, x.name, _params(x.params), x.value) for at, x in enumerate(items)
+    ],
+}
 
 
 def _phones(rows: Rows) -> Iterable[str]:
@@ -180,11 +186,6 @@ def searched_of(details: ContactDetails, own: Sequence[Any]) -> tuple[str, str, 
         f"{x.organisation} {x.department} {x.title} {x.field}",
         f"{x.notes} {x.remember} {x.research} {x.looking_for} {x.can_offer}",
     )
-
-
-@lru_cache(maxsize=1024)
-def _params(params: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    return json.dumps(params, ensure_ascii=False) if params else ""
 
 
 def part_values(field: str, items: Sequence[Any], region: str = "") -> list[Values]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -120,9 +121,11 @@ def test_a_thousand_and_more(planner: Planner) -> None:
 
 
 def test_a_stop_leaves_everything_as_it_was(planner: Planner) -> None:
+    was = gc.isenabled()
     with pytest.raises(Cancelled):
         planner.card_import.run(found(planner, card("A B")), "import", stop=lambda: True)
     assert planner.contact_queries.count() == 0
+    assert gc.isenabled() is was
 
 
 def test_doubtful_text_waits_and_sure_text_goes_in(planner: Planner, tmp_path: Path) -> None:

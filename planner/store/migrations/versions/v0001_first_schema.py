@@ -1012,7 +1012,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_followup_contact_followup_id"), "followup_contact", ["followup_id"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE contact_search USING fts5(name, work, rest, "
-        "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4')"
+        "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 4')"
     )
 
 
