@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QSt
 
 from ui.history.turning import turn
 from ui.pages import HISTORY, PAGES, PALETTE, QUICK_ENTRY, Link, PageEntry, entry_for, open_dialog
+from ui.shell.looks import Looks
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
+from ui.shell.way import Way
 from ui.shell.window_state import WindowState
 
 # Whatever the first frame does not need is imported after it, in `prepare`: it would cost half as much again.
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from ui.page import Page
     from ui.shell.getting_ready import GettingReady
     from ui.shell.history_menu import HistoryMenu
-    from ui.theme import Mode, Theme
+    from ui.shell.typed_ahead import LetGo
+    from ui.theme import Theme
 
 #: Pages that are imported in the background before anybody goes there; those that take long to import.
 SOON = ("contacts",)
@@ -45,18 +48,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme = theme
         self.state = state or WindowState(None)
+        self.looks = Looks(theme, self.state, self)
         self.ctx: UiContext | None = None
         self.folder: Path | None = None
         self.is_prepared = False
         self._is_painted = False
         self._pages: dict[str, Page] = {}
         self._shown: Page | None = None
-        self._way: list[Link] = []
-        self._at = -1
+        self._way = Way()
+        self._let_go: LetGo | None = None
         self._history: HistoryMenu | None = None
         self._ready: GettingReady | None = None
         self._wanted: Link | None = None
-        self._looks: dict[str, Any] = {}  # chosen before the data was open, to be kept with it
         self.entries = pages
         self.setWindowTitle("Rapport")
         self._build()
@@ -82,10 +85,14 @@ class MainWindow(QMainWindow):
         from ui.shell.menus import MenuBar
         from ui.shell.notices import Notices
         from ui.shell.start_page import StartPage
+        from ui.shell.typed_ahead import TypedAhead
+        from ui.shell.typed_to_dialogs import TypedToDialogs
         from ui.shell.window_actions import window_actions
         from ui.tasks import Tasks
 
         self.is_prepared = True
+        self.typed_ahead = TypedAhead(self)
+        TypedToDialogs(self, self.typed_ahead)
         self.bus = ChangeBus(self)
         self.tasks = Tasks(self.bus, self)
         self.notices = Notices(self, self.tasks)
@@ -97,6 +104,11 @@ class MainWindow(QMainWindow):
         self.actions_table = ActionTable()
         self.actions_table.add(*window_actions(self, self.entries))
         self.menus = MenuBar(self, self.actions_table, self._menus)
+
+    def expect_data(self) -> None:
+        """The data is being opened: what is typed meanwhile is for the page that will show it."""
+        self.prepare()
+        self._let_go = self.typed_ahead.hold()
 
     def attach(self, planner: Planner, link: Link | None = None) -> None:
         """The data is open: go to the page wanted, or the one shown last, or Today."""
@@ -125,10 +137,7 @@ class MainWindow(QMainWindow):
         self._outside = Outside(planner, self.tasks, self.bus, self)
         self.tasks.busy_changed.connect(self._page_is_filled)
         self.navigate(link or Link(self._first_page()))
-        if self._looks:
-            self._keep_look(**self._looks)
-        else:
-            self._read_settings()
+        self.looks.attach(planner, self.tasks)
         if self.state.text("cards/watched"):
             from ui.cards.watching import watched_folder
 
@@ -137,6 +146,7 @@ class MainWindow(QMainWindow):
     def explain_start(self, error: Any) -> None:
         """The data can't be opened: say why, in the place of the page."""
         self.prepare()
+        self.typed_ahead.give_up()
         self.stack.setCurrentWidget(self.start_page)
         self.start_page.explain(error)
 
@@ -145,21 +155,21 @@ class MainWindow(QMainWindow):
         self._wanted = link
         entry = entry_for(link.kind, self.entries)
         if self._ready is not None and entry is not None and self._ready.is_needed(entry, link):
-            self._ready.then(lambda: self._navigate(link) if self._wanted is link else None)
+            self._ready.then_show(lambda: self._wanted is not link or self._navigate(link))
         else:
             self._navigate(link)
 
-    def _navigate(self, link: Link) -> None:
+    def _navigate(self, link: Link) -> bool:
         if link.uid and self.ctx is not None:
             number = self.ctx.planner.calendars.number(link.kind, link.uid)
             if number is None:
                 self.say("What that link names is not here any more.")
-                return
+                return False
             link = replace(link, id=number, uid="")
-        del self._way[self._at + 1 :]
-        if self._go(link) and (not self._way or self._way[-1] != link):
-            self._way.append(link)
-            self._at = len(self._way) - 1
+        if self._go(link):
+            self._way.add(link)
+            return True
+        return False
 
     def go_back(self) -> None:
         """Show what was shown before."""
@@ -210,27 +220,6 @@ class MainWindow(QMainWindow):
             self._flush()
             open_dialog(HISTORY, self, self.ctx, "")
 
-    def set_theme(self, mode: Mode) -> None:
-        """Switch at once, and keep it among the settings."""
-        self.theme.set_mode(mode)
-        self.state.set("theme", mode)
-        self._keep_look(theme=mode)
-
-    def scale_text(self, step: float) -> None:
-        """Make all text larger or smaller by a step, or normal again with 0."""
-        scale = round(self.theme.font_scale + step, 2) if step else 1.0
-        self.theme.set_font_scale(scale)
-        self.state.set("font_scale", self.theme.font_scale)
-        self._keep_look(font_scale=self.theme.font_scale)
-
-    def _keep_look(self, **look: Any) -> None:
-        """Keep how the window looks among the settings, as soon as they can be written."""
-        if self.ctx is None:
-            self._looks.update(look)
-        else:
-            self._looks = {}
-            self.tasks.command(self.ctx.planner.settings.change, **look, done=lambda _: self._read_settings())
-
     def toggle_full_screen(self) -> None:
         """Fill the screen, or be a window again."""
         if self.isFullScreen():
@@ -269,6 +258,7 @@ class MainWindow(QMainWindow):
             self.sync.close()
             self.tasks.close()
             self.ctx.planner.close()
+            self.looks.detach()
             self.ctx = None
         elif self.is_prepared:
             self.tasks.close(timeout=1)
@@ -312,6 +302,7 @@ class MainWindow(QMainWindow):
         if entry is None or self.ctx is None:
             return False
         page = self._pages.get(entry.key)
+        is_new = page is None
         if page is None:
             try:
                 page = entry.make(self.ctx)
@@ -323,6 +314,8 @@ class MainWindow(QMainWindow):
             page.title_changed.connect(lambda _title, page=page: self._dress(page))
             page.bar_changed.connect(lambda page=page: self._dress(page))
             self.stack.addWidget(page)
+        if is_new and self._ready is not None:
+            self._ready.fill()
         self._shown = page
         last: QWidget | None = page.focusWidget()
         self.stack.setCurrentWidget(page)
@@ -336,9 +329,8 @@ class MainWindow(QMainWindow):
         return True
 
     def _step(self, by: int) -> None:
-        if 0 <= self._at + by < len(self._way):
-            self._at += by
-            self._go(self._way[self._at])
+        if (link := self._way.step(by)) is not None:
+            self._go(link)
 
     def _dress(self, page: Page) -> None:
         if page is self._shown:
@@ -356,6 +348,8 @@ class MainWindow(QMainWindow):
             return
         self.tasks.busy_changed.disconnect(self._page_is_filled)
         self.repaint()
+        if self._let_go is not None:
+            self._let_go()
         self._look_around()
 
     def _look_around(self) -> None:
@@ -373,17 +367,7 @@ class MainWindow(QMainWindow):
             self._history.refresh()
         self._status.refresh()
         if changes.touches("setting"):
-            self._read_settings()
-
-    def _read_settings(self) -> None:
-        if self.ctx is not None:
-            self.tasks.query(self.ctx.planner.settings.get, self._apply_settings, key="settings")
-
-    def _apply_settings(self, settings: Any) -> None:
-        self.theme.set_mode(settings.theme)
-        self.theme.set_font_scale(settings.font_scale)
-        self.state.set("theme", settings.theme)
-        self.state.set("font_scale", settings.font_scale)
+            self.looks.read()
 
     def _flush(self) -> None:
         """Commit what still sits in fields, wherever the focus is."""

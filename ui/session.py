@@ -144,7 +144,7 @@ class Session(QObject):
         """Import the planner and open the data, off the main thread."""
         assert self.window is not None
         use_a_real_locale()
-        self.window.prepare()
+        self.window.expect_data()
         self.window.tasks.query(self._opened_planner, self._opened, self._failed, key="open")
 
     def end(self) -> None:

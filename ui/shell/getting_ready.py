@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from ui.tasks import Tasks
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from planner.app import Planner
     from ui.main_window import MainWindow
     from ui.pages import Link, PageEntry
+    from ui.shell.typed_ahead import LetGo
 
 #: Pages that are shown without what changes are made with.
 LIGHT = ("today", "contacts")
+
+#: How long keys wait at most for a new page to be filled: other work may keep the threads busy for longer.
+FILLING_MS = 1_000
+#: A list waits a little before it asks for what is chosen in it, lest it ask for all that is passed over.
+QUIET_MS = 120
 
 _EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit)
 
@@ -44,8 +50,51 @@ class GettingReady(QObject):
         """Act when all is imported, off the main thread. Should that fail, act all the same: it will say why."""
         self._tasks.query(self._planner.prepare, lambda _: act(), lambda _: act())
 
+    def then_show(self, show: Callable[[], bool]) -> None:
+        """As `then`, for what somebody waits for: what is typed meanwhile is for what `show` shows, if it does."""
+        let_go = self._window.typed_ahead.hold()
+
+        def act() -> None:
+            has_come = False
+            try:
+                has_come = show()
+            finally:
+                let_go(has_come)
+
+        self.then(act)
+
+    def fill(self) -> None:
+        """A page is about to be shown for the first time: what is typed before it is filled is for what is on it."""
+        _Filling(self._tasks, self._window.typed_ahead.hold(), self)
+
     def _entered(self, _old: QWidget | None, new: QWidget | None) -> None:
         page = self._window.page
         if not self._asked and isinstance(new, _EDITORS) and not (page is not None and new is page.first_focus()):
             self._asked = True
             self.then(lambda: None)
+
+
+class _Filling(QObject):
+    """Lets the keys go once a page has asked for nothing more for a moment."""
+
+    def __init__(self, tasks: Tasks, let_go: LetGo, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks, self._let_go = tasks, let_go
+        self._quiet, self._limit = QTimer(self), QTimer(self)
+        for timer, ms in ((self._quiet, QUIET_MS), (self._limit, FILLING_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(ms)
+            timer.timeout.connect(self._end)
+        tasks.busy_changed.connect(self._look)
+        self._limit.start()
+        self._look(tasks.is_busy)
+
+    def _look(self, busy: bool) -> None:
+        self._quiet.stop() if busy else self._quiet.start()
+
+    def _end(self) -> None:
+        self._tasks.busy_changed.disconnect(self._look)
+        self._quiet.stop()
+        self._limit.stop()
+        self._let_go()
+        self.deleteLater()

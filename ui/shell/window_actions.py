@@ -95,15 +95,17 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
         Action(
             "theme-system",
             "Follow the &system’s theme",
-            lambda: window.set_theme("system"),
+            lambda: window.looks.set_theme("system"),
             menu="View",
             icon="monitor",
         ),
-        Action("theme-light", "&Light theme", lambda: window.set_theme("light"), menu="View", icon="sun"),
-        Action("theme-dark", "&Dark theme", lambda: window.set_theme("dark"), menu="View", icon="moon"),
-        Action("larger", "Larger &text", lambda: window.scale_text(0.1), "Ctrl++", "View", "text", also=("Ctrl+=",)),
-        Action("smaller", "&Smaller text", lambda: window.scale_text(-0.1), "Ctrl+-", "View", "text"),
-        Action("normal-size", "&Normal text size", lambda: window.scale_text(0), "Ctrl+0", "View", "text"),
+        Action("theme-light", "&Light theme", lambda: window.looks.set_theme("light"), menu="View", icon="sun"),
+        Action("theme-dark", "&Dark theme", lambda: window.looks.set_theme("dark"), menu="View", icon="moon"),
+        Action(
+            "larger", "Larger &text", lambda: window.looks.scale_text(0.1), "Ctrl++", "View", "text", also=("Ctrl+=",)
+        ),
+        Action("smaller", "&Smaller text", lambda: window.looks.scale_text(-0.1), "Ctrl+-", "View", "text"),
+        Action("normal-size", "&Normal text size", lambda: window.looks.scale_text(0), "Ctrl+0", "View", "text"),
         Action("full-screen", "&Full screen", window.toggle_full_screen, "F11", "View", "screen"),
     ]
     places = [
