@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from planner.cards.outcomes import Outcome, summary
 from planner.cards.sources import Sources
 from planner.changes import Changes
+from planner.errors import Cancelled, UserError
 from ui.cards.import_model import ImportModel
 from ui.cards.import_rows import ImportRows
 from ui.cards.presenting import OUTCOME_WORDS
@@ -153,6 +154,8 @@ class ImportTable(QDialog):
         foot.setStretchFactor(self._said, 1)
         column.addLayout(foot)
         self._count(self.model.ticked)
+        self.table.selectRow(0)
+        self.table.setFocus()
 
     def narrow(self, outcome: Outcome | None) -> None:
         """Show only items of one outcome."""
@@ -183,7 +186,13 @@ class ImportTable(QDialog):
             ctx.bus.publish(changes)
             ctx.toast(said[:1].upper() + said[1:], undo=bool(changes))
 
-        ctx.tasks.job(f"Importing {name}", work, done, writes=True)
+        def stopped(error: Exception) -> None:
+            if isinstance(error, Cancelled):
+                ctx.toast(f"Stopped: nothing of {name} was imported")
+            elif isinstance(error, UserError):
+                ctx.tasks.user_error.emit(error)
+
+        ctx.tasks.job(f"Importing {name}", work, done, stopped, writes=True)
         self.accept()
 
     def _count(self, ticked: int) -> None:

@@ -91,7 +91,7 @@ class InboxPane(QWidget):
         self.rows = InboxList("Cards to review", uniform=False, multi=True)
         self.rows.setModel(self.model)
         self.rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        column.addWidget(self.rows, 1)
+        column.addWidget(self.rows, 1_000)  # the place to drop files follows it, and only then comes what is empty
         line = QHBoxLayout()
         line.setContentsMargins(20, 16, 20, 0)
         self.drop = DropZone()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from planner.cards.contact_fields import as_reading
 from planner.cards.records import Failed, FilePerson, Reading
 from planner.cards.sources import Sources
+from planner.changes import Changes
 from planner.contacts.csv_files import ColumnMapping, Preview
 from ui.cards.failed_dialog import FailedDialog
 from ui.cards.import_rows import ImportRows
@@ -155,15 +156,24 @@ class Intake(QObject):
         readings = [as_reading(item) for item in taken.items if not isinstance(item, Failed)]
         failed = [item for item in taken.items if isinstance(item, Failed)]
         if readings:
-            self._ctx.tasks.command(self._ctx.planner.cards.add, readings)
-        said = found_words(len(readings), len(failed))
+
+            def added(changes: Changes) -> None:
+                new = len(readings) if changes.everything else len(changes.created.get("card", ()))
+                self._tell(new, len(readings), failed, came_from)
+
+            self._ctx.tasks.command(self._ctx.planner.cards.add, readings, done=added)
+        else:
+            self._tell(0, 0, failed, came_from)
+
+    def _tell(self, new: int, read: int, failed: list[Failed], came_from: str) -> None:
+        said = found_words(new, read - new, len(failed))
         said = f"From “{came_from}”: {said}" if came_from else said
-        if came_from and readings:
+        if came_from and new:
             self._ctx.toast(said, "Review", lambda: self._ctx.navigate(Link("cards")))
         elif failed:
             self._ctx.toast(said, "Details", lambda: FailedDialog(failed, self._over).open())
             # Nobody waits for what comes by itself.
-            if not readings and not came_from:
+            if not read and not came_from:
                 FailedDialog(failed, self._over).open()
         else:
             self._ctx.toast(said)

@@ -107,7 +107,7 @@ class CardsPage(Page):
         self._heading.link_activated.connect(self._offer_fields)
         pane.add(self._heading)
         self._known = Paragraph("")
-        self._known.link_activated.connect(lambda _word: self.merge_menu())
+        self._known.link_activated.connect(lambda _word: self._merge_into(self._similar[0].row.id))
         self._known_box = Box(self._known)
         pane.add(self._known_box)
         pane.body.addSpacing(2)

@@ -19,7 +19,23 @@ FIELD_WORDS = {
     FieldKind.LINK: "Link",
     FieldKind.ADDRESS: "Address",
 }
-_LABELS = {"mobile": "Mobile", "fax": "Fax", "home": "Home", "pager": "Pager", "website": "Web", "twitter": "X"}
+_LABELS = {
+    "mobile": "Mobile",
+    "fax": "Fax",
+    "home": "Home",
+    "pager": "Pager",
+    "website": "Web",
+    "linkedin": "LinkedIn",
+    "xing": "XING",
+    "twitter": "X",
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "whatsapp": "WhatsApp",
+    "wechat": "WeChat",
+    "orcid": "ORCID",
+}
 
 OUTCOME_WORDS = {
     Outcome.NEW: ("new", Tone.ACCENT),
@@ -58,11 +74,13 @@ def doubt_words(field: ReadField) -> str:
     return f"Please check: {reason}"
 
 
-def found_words(read: int, failed: int) -> str:
-    """What came of reading: "3 cards to review, 1 could not be read"."""
+def found_words(new: int, waiting: int, failed: int) -> str:
+    """What came of reading: "3 cards to review, 1 waits here already, 1 could not be read"."""
     parts = []
-    if read:
-        parts.append(f"{read:,} card{'s' if read != 1 else ''} to review")
+    if new:
+        parts.append(f"{new:,} card{'s' if new != 1 else ''} to review")
+    if waiting:
+        parts.append(f"{waiting:,} {'waits' if waiting == 1 else 'wait'} here already")
     if failed:
         parts.append(f"{failed:,} could not be read")
-    return ", ".join(parts) or "Nothing to read there"
+    return ", ".join(parts) or "There is nothing in it that could be read"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -62,6 +62,8 @@ class JobBar(QFrame):
         self.bar = ThinBar(0.0, title)
         self.bar.setFixedWidth(160)
         self.cancel = Button("Cancel")
+        # A click leaves the keys where they are: the bar is gone soon, and they would go to whatever stands before it.
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel.clicked.connect(self._cancel)
         for widget in (self._title, self._words, self.bar, self.cancel):
             line.addWidget(widget)

@@ -18,6 +18,7 @@ from planner.cards.sources import Sources
 from planner.contacts.csv_files import Target
 from planner.errors import UserError
 from tests.planner.cards.conftest import as_bytes, code_picture
+from tests.ui.conftest import Seen
 from tests.ui.dragging import drag
 from ui.cards import intake as intake_module
 from ui.cards.import_model import ImportModel
@@ -184,6 +185,9 @@ def test_all_selected_rows_are_ticked_by_one_key_and_told_once(ctx: UiContext, q
     with qtbot.waitActive(table):
         table.show()
         table.activateWindow()
+    # The keys work at once.
+    assert table.table.hasFocus()
+    assert table.table.currentIndex().row() == 0
     heard: list[int] = []
     table.model.ticked_changed.connect(heard.append)
     table.table.selectAll()
@@ -197,6 +201,18 @@ def test_all_selected_rows_are_ticked_by_one_key_and_told_once(ctx: UiContext, q
     heard.clear()
     qtbot.keyClick(table.table, Qt.Key.Key_Space)
     assert heard == [30]
+
+
+def test_an_import_that_is_stopped_says_that_nothing_came_of_it(
+    ctx: UiContext, qtbot: QtBot, settle: Settle, seen: Seen
+) -> None:
+    table = table_of(ctx, vcards(30))
+    qtbot.addWidget(table)
+    ctx.tasks.job_started.connect(lambda job: job.cancel())
+    table.run()
+    settle(ctx.tasks)
+    assert ctx.planner.contact_queries.count() == 0
+    assert seen.toasts == ["Stopped: nothing of people.vcf was imported"]
 
 
 def test_a_file_that_changed_under_the_table_imports_nothing_and_says_so(

@@ -17,7 +17,9 @@ from planner.contacts.records import ContactDetails, Email, Photo
 from planner.events.records import EventDetails, EventKind
 from planner.settings.records import Me
 from tests.planner.cards.conftest import as_bytes, code_picture
+from tests.ui.conftest import Seen
 from tests.ui.dragging import drag
+from ui.cards.merge_card import MergeCardDialog
 from ui.cards.my_card import MyCardPanel
 from ui.cards.page import CardsPage
 from ui.context import UiContext
@@ -146,19 +148,27 @@ def test_arrow_keys_go_from_place_to_place(filled: CardsPage, ctx: UiContext, qt
     assert filled.form.lines[FieldKind.ORGANISATION].text() == "Power that stays."
 
 
-def test_a_card_of_someone_known_can_be_added_to_them(filled: CardsPage, ctx: UiContext, settle: Settle) -> None:
+def test_a_card_of_someone_known_can_be_added_to_them(
+    filled: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle
+) -> None:
     known = ContactDetails(given="Ingrid", family="Vale", emails=(Email("i@home.example"),))
     ctx.tasks.command(ctx.planner.contacts.add, known)
     settle(ctx.tasks)
     assert filled._known_box.isVisible()
-    filled._accept(filled._similar[0].row.id)
+    filled._known.linkActivated.emit("merge")
+    settle(ctx.tasks)
+    (dialog,) = filled.window().findChildren(MergeCardDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: ctx.planner.cards_waiting.count().waiting == 1)
     settle(ctx.tasks)
     assert ctx.planner.contact_queries.count() == 1
     (contact,) = ctx.planner.contact_queries.many([filled.ctx.planner.contact_queries.find("")[0]])
     assert len(contact.details.emails) == 2
 
 
-def test_files_dropped_are_read_and_wait(page: CardsPage, ctx: UiContext, settle: Settle, tmp_path: Path) -> None:
+def test_files_dropped_are_read_and_wait(
+    page: CardsPage, ctx: UiContext, settle: Settle, seen: Seen, tmp_path: Path
+) -> None:
     code = tmp_path / "badge.png"
     code.write_bytes(as_bytes(code_picture("MECARD:N:Vale,Ingrid;EMAIL:ingrid@norrvolt.example;;")))
     broken = tmp_path / "broken.jpg"
@@ -169,6 +179,11 @@ def test_files_dropped_are_read_and_wait(page: CardsPage, ctx: UiContext, settle
     settle(ctx.tasks)
     assert [row.name for row in ctx.planner.card_queries.waiting()] == ["Ingrid Vale"]
     assert page._stack.currentIndex() == 0
+    assert seen.toasts == ["1 card to review, 1 could not be read"]
+    assert drag(page, data, QPoint(50, 50))
+    settle(ctx.tasks)
+    assert page.rows.model().rowCount() == 1
+    assert seen.toasts[1:] == ["1 waits here already, 1 could not be read"]
 
 
 def test_pictures_a_folder_and_a_table_dropped_at_once(
