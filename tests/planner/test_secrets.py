@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import keyring
 import keyring.backend
@@ -123,9 +126,40 @@ print(json.dumps(told))
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the Secret Service is Linux's")
-@pytest.mark.parametrize("unlocked", [True, False])
-def test_a_real_secret_service_keeps_and_forgets(tmp_path: Path, unlocked: bool) -> None:
+_DATA = """
+import json, sys
+from pathlib import Path
+from planner.app import Planner
+from planner.contacts.records import ContactDetails
+from planner.paths import DataFolder
+from planner.secrets import KeyringSecrets
+from planner.store.protected import is_protected
+from planner.store.unlocking import account_of, remembered
+step, *ways = sys.argv[1:]
+folder = DataFolder(Path(ways[0])).prepare()
+key = remembered(folder.database, KeyringSecrets()) if is_protected(folder.database) else None
+told = {"protected": is_protected(folder.database), "known": key is not None}
+with Planner(folder, key=key) as planner:
+    if step == "protect":
+        planner.contacts.add(ContactDetails(name="Ingrid Vale"))
+        refused = planner.protection.protect("pässword ✓", remember=True).not_remembered
+        told["refused"] = refused is not None
+    if step == "another":
+        planner.protection.protect("änother ✓", remember=True)
+    if step == "alone":
+        planner.protection.protect("änother ✓")
+    if step == "unprotect":
+        planner.protection.remove()
+    told["in keyring"] = planner.protection.standing().remembered
+    told["people"] = planner.contact_queries.count()
+told["entry"] = KeyringSecrets().get(account_of(folder.database))
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture
+def in_session(tmp_path: Path) -> Callable[..., list[dict[str, Any]]]:
+    """Runs a script in a desktop session of its own, with a keyring, once for each of the lists of arguments."""
     session, daemon = shutil.which("dbus-run-session"), shutil.which("gnome-keyring-daemon")
     if not session or not daemon:
         pytest.skip("gnome-keyring or dbus-run-session is not installed; `dev.py test` installs them as root on Debian")
@@ -140,25 +174,80 @@ def test_a_real_secret_service_keeps_and_forgets(tmp_path: Path, unlocked: bool)
         "PYTHONPATH": str(ROOT),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.SecretService.Keyring",
     }
-    start = f"printf 'master' | {daemon} --unlock --components=secrets >/dev/null && " if unlocked else ""
-    steps = "put forget" if unlocked else "put"
-    script = tmp_path / "session.py"
-    script.write_text(_SESSION, encoding="utf-8")
-    done = subprocess.run(
-        [session, "--", "sh", "-c", f"{start}exec {sys.executable} {script} {steps}"],
-        capture_output=True,
-        text=True,
-        env=environment,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+
+    def run(source: str, *runs: tuple[str, ...], unlocked: bool = True) -> list[dict[str, Any]]:
+        script = tmp_path / "session.py"
+        script.write_text(source, encoding="utf-8")
+        start = [f"printf 'master' | {daemon} --unlock --components=secrets >/dev/null"] if unlocked else []
+        steps = [shlex.join([sys.executable, str(script), *arguments]) for arguments in runs]
+        done = subprocess.run(
+            [session, "--", "sh", "-c", " && ".join([*start, *steps])],
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        for path in tmp_path.rglob("*"):
+            if path.is_file() and path != script:
+                assert "pässword".encode() not in path.read_bytes()
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    return run
+
+
+linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the Secret Service is Linux's")
+
+
+@linux_only
+@pytest.mark.parametrize("unlocked", [True, False])
+def test_a_real_secret_service_keeps_and_forgets(
+    in_session: Callable[..., list[dict[str, Any]]], unlocked: bool
+) -> None:
+    steps = ("put", "forget") if unlocked else ("put",)
+    (told,) = in_session(_SESSION, steps, unlocked=unlocked)
     if unlocked:
         assert told == {"put": "pässword ✓", "forget": None}
     else:
         assert told["unusable"]
         assert (told["remembered"], told["put"]) == ("pässword ✓", None)
-    for path in home.rglob("*"):
-        if path.is_file():
-            assert "pässword".encode() not in path.read_bytes()
+
+
+@linux_only
+def test_a_real_secret_service_opens_protected_data(
+    in_session: Callable[..., list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    pytest.importorskip("sqlcipher3", reason="there is no sqlcipher3 for this platform")
+    folder = str(tmp_path / "data")
+    steps = ("protect", "look", "another", "unprotect", "look")
+    told = in_session(_DATA, *((step, folder) for step in steps))
+    plain = {"protected": False, "known": False, "people": 1}
+    opened = {"protected": True, "known": True, "people": 1}
+    assert told == [
+        plain | {"refused": False, "in keyring": True, "entry": "pässword ✓"},
+        opened | {"in keyring": True, "entry": "pässword ✓"},
+        opened | {"in keyring": True, "entry": "änother ✓"},
+        opened | {"in keyring": False, "entry": None},
+        plain | {"in keyring": False, "entry": None},
+    ]
+
+
+@linux_only
+def test_data_protected_without_the_keyring_is_not_in_it(
+    in_session: Callable[..., list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    pytest.importorskip("sqlcipher3", reason="there is no sqlcipher3 for this platform")
+    folder = str(tmp_path / "data")
+    first, then = in_session(_DATA, ("protect", folder), ("alone", folder))
+    assert first["entry"] == "pässword ✓"
+    assert (then["in keyring"], then["entry"]) == (False, None)
+
+
+@linux_only
+def test_a_locked_secret_service_leaves_protected_data_to_who_knows_its_password(
+    in_session: Callable[..., list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    pytest.importorskip("sqlcipher3", reason="there is no sqlcipher3 for this platform")
+    (told,) = in_session(_DATA, ("protect", str(tmp_path / "data")), unlocked=False)
+    assert (told["refused"], told["people"], told["entry"]) == (True, 1, None)
