@@ -166,7 +166,7 @@ def _held(details: ContactDetails) -> ContactDetails:
             aside += [VCardProperty(name, escape(text)) for text in bad if text.strip()]
     if not changes and not aside:
         return details
-    held = replace(details, **cast("dict[str, tuple[VCardProperty, ...]]", changes))  # type: ignore[arg-type]
+    held = replace(details, **cast("dict[str, tuple[VCardProperty, ...]]", changes))  # type: ignore[arg-type]  # by name
     return replace(held, extras=(*held.extras, *aside))
 
 

@@ -124,11 +124,11 @@ def _entry(uid: str, details: EventDetails, own: tzinfo, *, withdrawn: bool) -> 
     }
     if details.all_day:
         first, last = times.days_of(details, own)
-        return CalendarEntry(starts=first, ends=last.fromordinal(last.toordinal() + 1), **common)  # type: ignore[arg-type]
+        return CalendarEntry(starts=first, ends=last.fromordinal(last.toordinal() + 1), **common)  # type: ignore[arg-type]  # by name
     name = times.name_of(zone)
     zone = zone if name else UTC
     starts, ends = (moment.astimezone(zone).replace(tzinfo=None) for moment in (details.starts_at, details.ends_at))
-    return CalendarEntry(starts=starts, ends=ends, zone=name, **common)  # type: ignore[arg-type]
+    return CalendarEntry(starts=starts, ends=ends, zone=name, **common)  # type: ignore[arg-type]  # by name
 
 
 def _person(name: str, address: str) -> icalendar.vCalAddress:

@@ -95,7 +95,7 @@ def read(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Calenda
     events: list[FoundEvent] = []
     for uid, members in series.items():
         for found in settled(uid, members, since, until, lambda: min(PATIENCE_EACH, end - monotonic())):
-            (failed if isinstance(found, FailedItem) else events).append(found)  # type: ignore[arg-type]
+            (failed if isinstance(found, FailedItem) else events).append(found)  # type: ignore[arg-type]  # each its own
     if not pieces.whole:
         last = max((piece.position for piece in pieces.cuts), default=0)
         failed.append(FailedItem(last + 1, "the file breaks off here, so there may have been more", ""))

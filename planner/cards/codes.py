@@ -63,8 +63,8 @@ def _looks(image: Image) -> Iterator[tuple[Callable[[], Image], float]]:
     for size in (1.0, 0.5) if side > 900 else (1.0, 2.0) if side > 500 else (2.0, 3.0):
         resized = base.resize((round(base.width * size), round(base.height * size)), Images.Resampling.BICUBIC)
         if size > 1.0:
-            yield (lambda resized=resized: resized), shrunk / size  # type: ignore[misc]
-        yield (lambda resized=resized: resized.filter(ImageFilter.UnsharpMask(4, 200, 0))), shrunk / size  # type: ignore[misc]
+            yield (lambda resized=resized: resized), shrunk / size  # type: ignore[misc]  # a default
+        yield (lambda resized=resized: resized.filter(ImageFilter.UnsharpMask(4, 200, 0))), shrunk / size  # type: ignore[misc]  # a default
 
 
 def without_specks(image: Image) -> Image:

@@ -7,13 +7,15 @@ finds duplicates (`planner.contacts.duplicates`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from planner.cards import joining
+from planner.cards.aside import Aside
 from planner.cards.outcomes import Outcome
 from planner.contacts.duplicates import SHARED_BY, Pair, Person, is_shared_mailbox, judged, person
 from planner.contacts.keys import email_key, link_key, phone_key, sort_key
@@ -25,6 +27,9 @@ from planner.store.engine import raw
 #: So many of those who share something are looked at.
 _MOST = SHARED_BY * 2
 
+#: And of those who have nothing but a name.
+_MOST_NAMES = 500
+
 #: Places in which keys leave a trace, a power of two: a look at one tells of most keys that no contact has them.
 _TRACES = 1 << 22
 
@@ -35,7 +40,7 @@ _ONE_NAME = 0.7
 def _having(table: str, column: str, id: str, most: int) -> str:
     """The ids of the contacts with each of some keys, of each key at most so many: more tell nobody apart."""
     some = f"SELECT {id} AS id FROM {table} WHERE {column} = value LIMIT {most}"  # noqa: S608 - names of our own
-    return f"SELECT value, (SELECT group_concat(DISTINCT id) FROM ({some})) FROM json_each(?)"  # noqa: S608
+    return f"SELECT value, (SELECT group_concat(DISTINCT id) FROM ({some})) FROM json_each(?)"  # noqa: S608 - likewise
 
 
 _LOOK_UP = {
@@ -43,10 +48,12 @@ _LOOK_UP = {
     "email": _having("contact_email", "address_key", "contact_id", _MOST),
     "link": _having("contact_link", "url_key", "contact_id", _MOST),
     "phone": _having("contact_phone", "e164", "contact_id", _MOST),
-    "name": _having("contact", "sort_key", "id", 500),
+    "name": _having("contact", "sort_key", "id", _MOST_NAMES),
 }
 
 Keys = tuple[tuple[str, str], ...]
+
+_NOBODY: Mapping[tuple[str, str], Sequence[int]] = MappingProxyType({})
 
 
 class Decision(NamedTuple):
@@ -78,11 +85,13 @@ def keys_of(details: ContactDetails, uid: str, region: str) -> Keys:
 class Matcher:
     """Decides on items one after the other. `merged` names contacts that have taken in another's UID."""
 
-    def __init__(self, connection: Connection, merged: Mapping[str, int], *, keep: bool = False) -> None:
-        """With `keep`, what was new stays known to the matcher: for a dry run, which writes nothing."""
+    def __init__(self, connection: Connection, merged: Mapping[str, int], aside: Aside | None = None) -> None:
+        """`aside` keeps what was new for a dry run, which writes nothing where the next items could be looked up."""
         self._connection = connection
         self._merged = merged
-        self._keep = keep
+        self._aside = aside
+        self._unwritten: list[tuple[int, Keys]] = []
+        self._joined: dict[int, ContactDetails] = {}
         self._empty = connection.exec_driver_sql("SELECT 1 FROM contact LIMIT 1").first() is None
         self._first_new: int | None = None
         self.fresh: dict[int, Fresh] = {}
@@ -93,28 +102,29 @@ class Matcher:
         self._full: set[tuple[str, str]] = set()
         # Where nobody was before this import, only what came with it can be found, and most keys come once. Those that
         # may have come more than once are the only ones worth a look; with None every key is.
-        self._traces = bytearray(_TRACES if self._empty and not keep else 0)
+        self._traces = bytearray(_TRACES if self._empty or aside is not None else 0)
         self._again: set[tuple[str, str]] | None = None
 
     def begin(self, items: Iterable[Keys]) -> None:
         """Look up a batch of items, of which the earlier ones have been written by now."""
-        if not self._keep:
-            self.fresh, self._fresh_by_key, self._alike = {}, {}, {}
-            self._full = set()
+        if self._aside is not None:
+            self._aside.put({id: one.details for id, one in self.fresh.items()} | self._joined, self._unwritten)
+            self._unwritten, self._joined = [], {}
+        self.fresh, self._fresh_by_key, self._alike, self._full = {}, {}, {}, set()
         self._stored, self._here = {}, {}
-        if self._empty and self._keep:
-            return
         waiting = list(items)
-        came = self._perhaps_here(waiting) if self._traces else None
-        self._again = None if came is None else {key for key in came if key[0] != "name"}
+        came = self._perhaps_here(waiting) if self._traces else set()
+        self._again = {key for key in came if key[0] != "name"} if self._empty else None
         if self._empty and self._first_new is None:
             return
-        self._look_up((key for keys in waiting for key in keys[:-1]) if self._again is None else self._again)
+        self._look_up((key for keys in waiting for key in keys[:-1]) if self._again is None else self._again, came)
         # By the name only whom nothing else finds, or finds together with too many others.
         by_name = (keys[-1] for keys in waiting if len(keys) == 1 or not self._full.isdisjoint(keys))
-        self._look_up(by_name if came is None else came.intersection(by_name))
+        self._look_up(by_name if self._again is None else came.intersection(by_name), came)
         ids = dict.fromkeys(id for found in self._stored.values() for id in found)
         self._here = {id: one.details for id, one in read_contacts(raw(self._connection), ids).items()} if ids else {}
+        if ids and self._aside is not None:
+            self._here |= self._aside.details(ids)
         for (kind, _), found in self._stored.items():
             if kind == "name":
                 self._alike.update({comparable(self._here[id]): id for id in found if id in self._here})
@@ -132,18 +142,31 @@ class Matcher:
                     traces[place] = 1
         return found
 
-    def _look_up(self, keys: Iterable[tuple[str, str]]) -> None:
+    def _look_up(self, keys: Iterable[tuple[str, str]], came: Container[tuple[str, str]]) -> None:
         wanted: dict[str, list[str]] = {}
         for kind, key in dict.fromkeys(keys):
             wanted.setdefault(kind, []).append(key)
             if kind == "uid" and key in self._merged:
                 self._stored[kind, key] = (self._merged[key],)
         for kind, values in wanted.items():
-            for key, found in raw(self._connection).execute(_LOOK_UP[kind], (json.dumps(values),)):
-                if found is not None:
-                    ids = self._stored[kind, key] = [int(id) for id in str(found).split(",")]
-                    if len(ids) >= _MOST and kind != "name":
-                        self._full.add((kind, key))
+            self._found(kind, raw(self._connection).execute(_LOOK_UP[kind], (json.dumps(values),)))
+            if self._aside is not None:
+                most = _MOST if kind != "name" else _MOST_NAMES
+                rows = self._aside.having(kind, [key for key in values if (kind, key) in came], most)
+                self._found(kind, rows, self._stored)
+
+    def _found(
+        self,
+        kind: str,
+        rows: Iterable[tuple[str, str | None]],
+        before: Mapping[tuple[str, str], Sequence[int]] = _NOBODY,
+    ) -> None:
+        for key, found in rows:
+            if found is not None:
+                new = [int(id) for id in str(found).split(",")]
+                ids = self._stored[kind, key] = [*before.get((kind, key), ()), *new]
+                if len(ids) >= _MOST and kind != "name":
+                    self._full.add((kind, key))
 
     def decide(self, details: ContactDetails, keys: Keys) -> Decision | None:
         """What an item is; None for someone new."""
@@ -180,6 +203,8 @@ class Matcher:
         if self._first_new is None:
             self._first_new = id
         self.fresh[id] = Fresh(details, uid)
+        if self._aside is not None:
+            self._unwritten.append((id, keys))
         for key in keys[:-1] if self._again is None else self._again.intersection(keys):
             same = self._fresh_by_key.get(key)
             if same is None:
@@ -198,6 +223,9 @@ class Matcher:
             self.fresh[id].details = whole
         else:
             self._here[id] = whole
+        if self._aside is not None:
+            self._joined[id] = whole
+            self._unwritten.append((id, keys[:-1]))
         for key in keys[:-1]:
             same = self._fresh_by_key.setdefault(key, [])
             if id not in same and id not in self._stored.get(key, ()):

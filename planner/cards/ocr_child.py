@@ -329,7 +329,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
                 image = np.frombuffer(pixels, dtype=np.uint8).reshape(height, width, 3)[:, :, ::-1]
                 answer = reader.read(np.ascontiguousarray(image))
         # Whatever the libraries raise on a picture made to hurt, the next one is answered.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - told to the parent, whatever it is
             answer = {"error": f"{type(error).__name__}"}
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()

@@ -18,7 +18,7 @@ def report(error: BaseException) -> str:
         if ours is not None and "site-packages" not in parts[:ours]:
             places.append(f"  {'/'.join(parts[ours:])}:{frame.lineno} in {frame.name}")
     chain = [type(error).__name__]
-    while (error := error.__cause__ or error.__context__) is not None:  # type: ignore[assignment]
+    while (error := error.__cause__ or error.__context__) is not None:  # type: ignore[assignment]  # None ends it
         chain.append(type(error).__name__)
     return "\n".join(
         [

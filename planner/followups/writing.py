@@ -234,5 +234,5 @@ def restart_rhythm(session: Session, contact_ids: Collection[int], on: date, now
 def _open(session: Session, *conditions: object) -> list[FollowUpTable]:
     statement = select(FollowUpTable).where(FollowUpTable.state == FollowUpState.OPEN.value)
     for condition in conditions:
-        statement = statement.where(condition)  # type: ignore[arg-type]
+        statement = statement.where(condition)  # type: ignore[arg-type]  # a column is one too
     return list(session.scalars(statement))

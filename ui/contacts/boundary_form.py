@@ -84,7 +84,7 @@ class BoundaryForm(QWidget):
             self._set(hours_from=_text(start), hours_to=_text(end))
 
     def _set(self, **values: object) -> None:
-        wanted = replace(self._stored, **values)  # type: ignore[arg-type]
+        wanted = replace(self._stored, **values)  # type: ignore[arg-type]  # by name
         if wanted != self._stored:
             self._stored = wanted
             self.changed.emit(wanted)

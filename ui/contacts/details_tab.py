@@ -277,7 +277,7 @@ class DetailsTab(Pane):
         field.setCompleter(completer)
 
         def fill(text: str) -> None:
-            found: Callable[[Iterable[str]], None] = lambda known: words.setStringList(list(known))  # noqa: E731
+            found: Callable[[Iterable[str]], None] = lambda known: words.setStringList(list(known))  # noqa: E731 - typed
             if text and (len(text) == 1 or not words.rowCount()):
                 self._ctx.tasks.query(partial(ask, text), found, key=(id(field), "complete"))
 

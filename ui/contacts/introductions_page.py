@@ -178,7 +178,7 @@ class IntroductionsPage(Page):
         key = keys[0] if keys else None
         if key in self._suggestions and word == "introduce":
             self._introduce(self._suggestions[key])
-        standing = self._standings.get(key)  # type: ignore[arg-type]
+        standing = self._standings.get(key)  # type: ignore[arg-type]  # None is no key
         if standing is None:
             return
         it = standing.introduction

@@ -133,7 +133,7 @@ class PeopleTable(QTableView):
                 self.columns_chosen.emit(tuple(wanted))
 
         items = [
-            MenuItem(column.title, lambda key=column.key: switch(key), checked=column.key in shown)  # type: ignore[misc]
+            MenuItem(column.title, lambda key=column.key: switch(key), checked=column.key in shown)  # type: ignore[misc]  # a default
             for column in columns(_NO_CLOCK)
         ]
         open_menu(self, items, at)

@@ -238,5 +238,5 @@ class PersonView(QWidget):
         else:
             open_menu(
                 button,
-                [MenuItem(f"{way}  {label}".strip(), lambda way=way: go(way)) for way, label in ways],  # type: ignore[misc]
+                [MenuItem(f"{way}  {label}".strip(), lambda way=way: go(way)) for way, label in ways],  # type: ignore[misc]  # default
             )

@@ -167,7 +167,7 @@ class StoryTab(Pane):
         return items or None
 
     def _delete(self, command: object) -> None:
-        self._ctx.tasks.command(command, done=self._deleted)  # type: ignore[arg-type]
+        self._ctx.tasks.command(command, done=self._deleted)  # type: ignore[arg-type]  # either command
 
     def _deleted(self, changes: Changes) -> None:
         if changes:

@@ -97,7 +97,7 @@ class BriefOutput:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(kind)
         dialog.selectFile(f"{file_name(title)}.{kind}")
-        dialog.fileSelected.connect(lambda path: chosen(Path(path)))  # type: ignore[operator]
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))  # type: ignore[operator]  # given
         self.dialog = dialog
         dialog.open()
 

@@ -227,7 +227,7 @@ class Palette(Overlay):
             def share() -> None:
                 from ui.contacts.share_panel import SharePanel
 
-                SharePanel.open_over(window, self._ctx, text)  # type: ignore[arg-type]
+                SharePanel.open_over(window, self._ctx, text)  # type: ignore[arg-type]  # of the window
 
             self._run["share"] = share
             rows.append(("share", RowData("Share this link…", icon="upload")))
@@ -254,7 +254,7 @@ class Palette(Overlay):
         def log() -> None:
             from ui.quick_entry.panel import QuickEntryPanel
 
-            QuickEntryPanel.open_over(window, self._ctx, words)  # type: ignore[arg-type]
+            QuickEntryPanel.open_over(window, self._ctx, words)  # type: ignore[arg-type]  # of the window
 
         rows: list[Row] = []
         for offer in offers:

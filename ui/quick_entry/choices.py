@@ -101,7 +101,7 @@ class Choices:
         self.correct(replace(self.corrections, on=day, at=self.said.at))
 
     def _set_moment(self, day: date, at: object) -> None:
-        self.correct(replace(self.corrections, on=day, at=at))  # type: ignore[arg-type]
+        self.correct(replace(self.corrections, on=day, at=at))  # type: ignore[arg-type]  # by name
 
     def _minutes(self, _: str) -> Items:
         return [

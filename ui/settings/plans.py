@@ -151,7 +151,7 @@ class PlansSection(SettingsSection):
 
     def _save(self, **values: object) -> None:
         if self.plan is not None:
-            self._command(replace(self.plan, **values))  # type: ignore[arg-type]
+            self._command(replace(self.plan, **values))  # type: ignore[arg-type]  # by name
 
     def _save_kinds(self) -> None:
         self._save(event_kinds=tuple(kind for kind, tick in self.kinds.items() if tick.isChecked()))
@@ -273,7 +273,7 @@ class StepRow(QWidget):
         self.days.setSuffix(" day" if abs(count) == 1 else " days")
 
     def _set(self, **values: object) -> None:
-        step = replace(self._step, **values)  # type: ignore[arg-type]
+        step = replace(self._step, **values)  # type: ignore[arg-type]  # by name
         if step != self._step:
             self._step = step
             self.edited.emit(step)

@@ -44,7 +44,7 @@ class PeopleField(QWidget):
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.activated[QModelIndex].connect(lambda index: self._take(index.row()))  # type: ignore[index]
+        completer.activated[QModelIndex].connect(lambda index: self._take(index.row()))  # type: ignore[index]  # Qt's overload
         self.line.setCompleter(completer)
         self.line.textEdited.connect(self._look)
         self.line.entered.connect(self._enter)

@@ -310,7 +310,7 @@ class RowList(QTableView):
 
     def _ranges(self) -> Iterable[QItemSelectionRange]:
         """The runs of selected rows; few, even when 100,000 rows are selected."""
-        return iter(self.selectionModel().selection())  # type: ignore[call-overload]
+        return iter(self.selectionModel().selection())  # type: ignore[call-overload]  # a Qt list
 
     def _restore(self) -> None:
         self._fit_heights()

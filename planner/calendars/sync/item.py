@@ -137,7 +137,7 @@ def _in_utc(value: datetime, tzid: str, calendar: icalendar.Calendar) -> datetim
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
     own = {} if iana(tzid) else defined(str(zone.to_ical(), "utf-8") for zone in calendar.walk("VTIMEZONE"))
     try:
-        return Zones(own, UTC).settle(value, tzid).astimezone(UTC)  # type: ignore[no-any-return]
+        return Zones(own, UTC).settle(value, tzid).astimezone(UTC)  # type: ignore[no-any-return]  # untyped library
     except NONSENSE as error:
         raise Unreadable("its time zone can't be used") from error
 

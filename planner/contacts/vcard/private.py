@@ -76,7 +76,7 @@ def apply(found: dict[str, object], values: dict[str, object]) -> list[str]:
             slot = _TEXTS.get(name) or _NUMBERS.get(name) or name.removeprefix(PREFIX).lower()
             values[slot] = value
     if boundary:
-        values["boundary"] = replace(Boundary(), **boundary)  # type: ignore[arg-type]
+        values["boundary"] = replace(Boundary(), **boundary)  # type: ignore[arg-type]  # by name
     return alone
 
 
