@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -16,6 +16,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from planner.cards import inbox
+from planner.cards.aside import Aside
 from planner.cards.contact_fields import as_reading, details_of
 from planner.cards.matching import Decision, Keys, Matcher, keys_of
 from planner.cards.outcomes import ImportItem, Outcome
@@ -75,16 +76,15 @@ class CardImport:
     def look(self, found: Iterable[Found], stop: Stop | None = None) -> Iterator[ImportItem]:
         """What would become of each item, in order; nothing is written. Raises Cancelled when `stop` says so."""
         region = self._settings.get().me.country
-        with self._store.read() as session:
+        with self._store.read() as session, closing(Aside()) as aside:
             connection = session.connection()
-            matcher = Matcher(connection, merged_uids(connection), keep=True)
+            matcher = Matcher(connection, merged_uids(connection), aside)
             number = count(_NO_ID)
             for batch in _batches(found, stop):
                 pending, failed = _prepared(batch, region)
                 _decide(matcher, pending, lambda: next(number))
                 for item in _in_order(pending, failed):
-                    gone = item.id is not None and item.id in matcher.fresh
-                    yield replace(item, id=None) if gone else item
+                    yield replace(item, id=None) if item.id is not None and item.id >= _NO_ID else item
 
     def run(
         self,

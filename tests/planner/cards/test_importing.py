@@ -209,3 +209,31 @@ def test_a_pipe_is_not_waited_for(planner: Planner, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.vcf")
     (item,) = planner.card_import.look(planner.card_reader.people(tmp_path / "pipe.vcf"))
     assert item.reason == "it is no file"
+
+
+def test_a_dry_run_of_many_says_what_the_import_does_and_keeps_nobody(planner: Planner, ingrid: int) -> None:
+    """Over several batches: who came earlier is known, with what was added to them since, here and in the file."""
+    cards = [
+        card("Ingrid Vale", "EMAIL:ingrid@norrvolt.example", "URL:https://norrvolt.example/people/ingrid"),
+        card("Tom Ekdahl", "EMAIL:tom@norrvolt.example"),
+        card("Only A. Name"),
+        *(card(f"Given{at} Family{at}", f"EMAIL:p{at}@norrvolt.example") for at in range(1_200)),
+        card("Tom Ekdahl", "EMAIL:tom@norrvolt.example", "EMAIL:tom@home.example"),
+        card("Ingrid Vale", "URL:https://norrvolt.example/people/ingrid"),
+        card("Only A. Name"),
+        *(card(f"Given{at} Later{at}", f"EMAIL:q{at}@norrvolt.example") for at in range(1_200)),
+        card("Tom Ekdahl", "EMAIL:tom@home.example"),
+        card("Given7 Family7", "EMAIL:p7@norrvolt.example"),
+        card("Someone Else", "EMAIL:p8@norrvolt.example", uid="u8"),
+    ]
+    looked = tuple(planner.card_import.look(found(planner, *cards)))
+    assert planner.contact_queries.count() == 1
+    items = run(planner, *cards)
+    assert [(one.name, one.outcome, one.reason) for one in looked] == [
+        (one.name, one.outcome, one.reason.removesuffix("; it waits in Cards")) for one in items
+    ]
+    assert [looked[at].outcome for at in (0, 1, 2, 1_203, 1_204, 1_205, 2_406, 2_407)] == [
+        Outcome.MERGED, Outcome.NEW, Outcome.NEW, Outcome.MERGED, Outcome.KNOWN, Outcome.KNOWN, Outcome.KNOWN,
+        Outcome.KNOWN,
+    ]  # fmt: skip
+    assert [one.id for one in looked if one.id is not None] == [ingrid, ingrid]
