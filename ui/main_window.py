@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
             page.title_changed.connect(lambda _title, page=page: self._dress(page))
             page.bar_changed.connect(lambda page=page: self._dress(page))
             self.stack.addWidget(page)
-        if is_new and self._ready is not None:
+        if self._ready is not None and (is_new or link.id is not None):
             self._ready.fill()
         self._shown = page
         last: QWidget | None = page.focusWidget()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from planner.changes import Changes
 from planner.contacts.records import ContactDetails
 from planner.settings.records import Settings
-from ui.contacts.achievements_out import write_out
 from ui.contacts.bulk_actions import BulkActions
 from ui.contacts.bulk_bar import BulkBar
 from ui.contacts.connecting import Connecting
@@ -44,12 +43,13 @@ _SHOWN = frozenset(
 
 
 class ContactsPage(Page):
-    """Links: Link("contact", 5, "prepare") shows that person's tab; parts "new", "import",
-    "export" and "duplicates" start that."""
+    """Links: Link("contact", 5, "prepare") shows that person's tab, with "offer" and "celebrate" the caret is where
+    that is noted; parts "new", "import", "export" and "duplicates" start that."""
 
     def __init__(self, ctx: UiContext) -> None:
         super().__init__(ctx, "People")
         self._wanted: int | None = None
+        self._to_start: tuple[int, Callable[[], object]] | None = None
         self.transfer = Transfer(ctx, self, self._imported, self.new_contact)
         self.bulk = BulkActions(ctx, self)
         self.connecting = Connecting(self)
@@ -90,6 +90,7 @@ class ContactsPage(Page):
         self.pane.found_ids.connect(self._found)
         self.person.edit_asked.connect(self._edit_interaction)
         self.person.gone.connect(self.pane.find)
+        self.person.shown.connect(self._start)
         self.person.shown.connect(lambda _id: self._name_actions())
         self.table.opened.connect(lambda id: self.show_link(Link("contact", id)))
         self.table.order_asked.connect(self.pane.set_order)
@@ -144,9 +145,14 @@ class ContactsPage(Page):
             return
         if self.is_table:
             self.toggle_table()
-        if link.part:
-            self.person.choose_tab(link.part)
+        person = self.person
+        noting = {"offer": person.start_offer, "celebrate": person.start_celebrating}.get(link.part or "")
+        if noting is None and link.part:
+            person.choose_tab(link.part)
+        self._to_start = None if noting is None else (link.id, noting)
         self._show(link.id)
+        if person.data is not None:
+            self._start(person.data.contact.id)
 
     def page_actions(self) -> Sequence[Action]:
         def has_person() -> bool:
@@ -179,14 +185,20 @@ class ContactsPage(Page):
             Action("working-together", "Working together", tab("together"),
                    hint="one-to-one expectation update feedback achievement difficult private log"),
             Action("details", "Details", tab("details"), hint="edit contact"),
-            Action("offer-support", "Offer support…", person.start_offer, icon="plus", is_enabled=has_person,
-                   hint="help give advice review"),
+            *self._noting(),
             Action("invite-along", "&Invite along to an event…", partial(invite_along, self), icon="calendar-plus",
                    is_enabled=lambda: has_person() or bool(self.selected), hint="invitation ics mail guest meeting"),
+        )  # fmt: skip
+
+    def _noting(self) -> Sequence[Action]:
+        """What is noted for the person shown. Without one, the window's own actions of these names ask for whom."""
+        person = self.person
+        if person.person_id is None:
+            return ()
+        return (
+            Action("offer-support", "Offer support…", person.start_offer, icon="plus", hint="help give advice review"),
             Action("celebrate", "Note something to celebrate…", person.start_celebrating, icon="party-popper",
-                   is_enabled=has_person, hint="award promotion new job milestone"),
-            Action("write-achievements", "Write out achievements…", partial(write_out, self, self.ctx),
-                   icon="file-text", hint="review evidence export pdf"),
+                   hint="celebration award promotion new job milestone"),
         )  # fmt: skip
 
     def _name_actions(self) -> None:
@@ -260,6 +272,12 @@ class ContactsPage(Page):
         self._wanted = id
         if not self.pane.choose(id):
             self.person.show_id(id)
+
+    def _start(self, id: int) -> None:
+        """Note what a link asked for, once its person is on the screen."""
+        if self._to_start is not None and self._to_start[0] == id:
+            (_, start), self._to_start = self._to_start, None
+            start()
 
     def _show_new(self, id: int) -> None:
         if self.pane.query.text.strip():

@@ -64,7 +64,7 @@ class GettingReady(QObject):
         self.then(act)
 
     def fill(self) -> None:
-        """A page is about to be shown for the first time: what is typed before it is filled is for what is on it."""
+        """A page is about to show what it has not shown yet: what is typed before it does is for what will be there."""
         _Filling(self._tasks, self._window.typed_ahead.hold(), self)
 
     def _entered(self, _old: QWidget | None, new: QWidget | None) -> None:

@@ -89,6 +89,33 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
             if has("contacts")
             else []
         ),
+        *(
+            [
+                action(
+                    "offer-support",
+                    "Offer support…",
+                    lambda: ask_whom(window, "Offer support", "offer"),
+                    icon="plus",
+                    hint="help give advice review",
+                ),
+                action(
+                    "celebrate",
+                    "Note something to celebrate…",
+                    lambda: ask_whom(window, "Something to celebrate", "celebrate"),
+                    icon="party-popper",
+                    hint="celebration award promotion new job milestone",
+                ),
+                action(
+                    "write-achievements",
+                    "Write out achievements…",
+                    lambda: write_achievements(window),
+                    icon="file-text",
+                    hint="review evidence export pdf",
+                ),
+            ]
+            if has("contacts")
+            else []
+        ),  # the page of people has its own, for the person shown
         action("palette", "&Find or run a command…", window.open_palette, "Ctrl+K", "Edit", "find", icon="search"),
     ]
     view = [
@@ -144,6 +171,21 @@ def share(window: MainWindow) -> None:
         copied = QGuiApplication.clipboard().text().strip()
         is_link = copied.lower().startswith(("http://", "https://")) and len(copied.split()) == 1
         SharePanel.open_over(window, window.ctx, copied if is_link else "")
+
+
+def ask_whom(window: MainWindow, heading: str, part: str) -> None:
+    """Ask for a person, and go on with this part of theirs."""
+    from ui.shell.whom import WhomPanel
+
+    WhomPanel.open_over(window, heading, part)
+
+
+def write_achievements(window: MainWindow) -> None:
+    """Write the evidence for a review to a file."""
+    from ui.contacts.achievements_out import write_out
+
+    if window.ctx is not None:
+        write_out(window, window.ctx)
 
 
 def show_folder(window: MainWindow) -> None:
