@@ -17,7 +17,7 @@ from planner.cards.records import Failed, FilePerson, Reading
 from planner.cards.sources import Sources
 from planner.changes import Changes
 from planner.contacts.csv_files import ColumnMapping, Preview
-from ui.cards.failed_dialog import FailedDialog
+from ui.cards.failed_dialog import failed_dialog
 from ui.cards.import_rows import ImportRows
 from ui.cards.presenting import found_words
 from ui.context import Link, UiContext
@@ -171,10 +171,10 @@ class Intake(QObject):
         if came_from and new:
             self._ctx.toast(said, "Review", lambda: self._ctx.navigate(Link("cards")))
         elif failed:
-            self._ctx.toast(said, "Details", lambda: FailedDialog(failed, self._over).open())
+            self._ctx.toast(said, "Details", lambda: failed_dialog(failed, self._over).open())
             # Nobody waits for what comes by itself.
             if not read and not came_from:
-                FailedDialog(failed, self._over).open()
+                failed_dialog(failed, self._over).open()
         else:
             self._ctx.toast(said)
 

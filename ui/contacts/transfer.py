@@ -17,7 +17,7 @@ from planner.changes import Changes
 from planner.contacts.names import file_name
 from planner.contacts.records import ContactDetails
 from planner.errors import UserError
-from ui.contacts.import_report import ImportReportDialog
+from ui.contacts.import_report import import_report
 from ui.contacts.words import people_words
 from ui.context import UiContext
 from ui.dragged_people import carry
@@ -171,8 +171,8 @@ class Transfer(QObject):
         said = summary(items)
         said = said[:1].upper() + said[1:]
         if any(item.reason for item in items):
-            self._ctx.toast(said, "Details", lambda: ImportReportDialog(items, self._over).open())
+            self._ctx.toast(said, "Details", lambda: import_report(items, self._over).open())
             if any(item.outcome is Outcome.FAILED for item in items):
-                ImportReportDialog(items, self._over).open()
+                import_report(items, self._over).open()
         else:
             self._ctx.toast(said, undo=bool(changes))

@@ -90,13 +90,13 @@ class CalendarIn(QObject):
             told += f". You know {few}"
         if outcome.zone_assumed:
             told += ". Times without a zone were read in yours"
-        lines = [(f"Item {item.position}", item.reason, item.source_text) for item in outcome.failed]
+        lines = [Line(f"Item {item.position}", item.reason, item.source_text) for item in outcome.failed]
         self._tell(told, lines, bool(outcome.changes))
 
     def _tell_events(self, report: EventImportReport) -> None:
         self._ctx.bus.publish(report.changes)
         lines = [
-            (f"{item.title or f'Item {item.position}'} · {item.source}", item.reason, item.source_text)
+            Line(f"{item.title or f'Item {item.position}'} · {item.source}", item.reason, item.source_text)
             for outcome in (Outcome.FAILED, Outcome.CHANGED, Outcome.NEW)
             for item in report.of(outcome)
             if item.reason

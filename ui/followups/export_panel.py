@@ -18,7 +18,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.fields import Form
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import row
-from ui.widgets.lines_dialog import LinesDialog
+from ui.widgets.lines_dialog import Line, LinesDialog
 from ui.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class ExportPanel(Overlay):
             said += f". Left out: {first.title} ({first.reason}){rest}"
         if outcome.by_hand:
             many = "1 change" if len(outcome.by_hand) == 1 else f"{len(outcome.by_hand)} changes"
-            lines = [(item.title, item.reason, "") for item in outcome.by_hand]
+            lines = [Line(item.title, item.reason) for item in outcome.by_hand]
             told = f"{said}. {many} to make by hand in the calendar"
             # They are told this once: a notice that goes by itself could be missed.
             LinesDialog("By hand", told, lines, self.window()).open()

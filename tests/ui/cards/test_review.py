@@ -19,6 +19,7 @@ from tests.fixtures.cards import drawing
 from tests.planner.cards.conftest import as_bytes, code_picture
 from ui.cards.merge_card import MergeCardDialog
 from ui.cards.page import CardsPage
+from ui.cards.person_chooser import PersonChooser
 from ui.cards.similar_menu import similar_menu
 from ui.context import UiContext
 from ui.tasks import Tasks
@@ -154,3 +155,21 @@ def test_nothing_stalls_while_pictures_are_read(page: CardsPage, ctx: UiContext,
     assert ctx.planner.cards_waiting.count().waiting == 3
     # Generous: the machine that tests may be busy with more than this.
     assert sorted(gaps)[int(len(gaps) * 0.95)] < 0.05
+
+
+def test_a_card_goes_to_somebody_else_by_what_was_typed_last(
+    page: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle
+) -> None:
+    for name in ("Ada", "Bo"):
+        ctx.planner.contacts.add(ContactDetails(given=name, family="Ek"))
+    page._choose_person()
+    (dialog,) = page.window().findChildren(PersonChooser)
+    settle(ctx.tasks)
+    picked: list[int] = []
+    dialog.chosen.disconnect()
+    dialog.chosen.connect(picked.append)
+    # Enter comes before the search does.
+    qtbot.keyClicks(dialog.search.field, "bo")
+    qtbot.keyClick(dialog.search.field, Qt.Key.Key_Return)
+    (bo,) = ctx.planner.contact_queries.find("Bo Ek")
+    assert picked == [bo]

@@ -14,9 +14,9 @@ from planner.contacts.records import Role, Sort
 from tests.ui.conftest import Seen
 from tests.ui.contacts.conftest import Shown
 from ui.contacts.bulk_actions import TagDialog
-from ui.contacts.import_report import ImportReportDialog
 from ui.contacts.new_contact import NewContactDialog
 from ui.contacts.transfer import VCARD
+from ui.widgets.lines_dialog import LinesDialog
 from ui.widgets.row_data import ROW
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -186,7 +186,7 @@ def test_a_file_with_a_bad_card_is_reported(shown: Shown, tmp_path: Path, seen: 
     shown.wait()
     assert "Ingrid Vale" in shown.names()
     assert seen.toasts == ["1 added, 1 could not be read"]
-    (dialog,) = shown.page.findChildren(ImportReportDialog)
+    (dialog,) = shown.page.findChildren(LinesDialog)
     dialog._copy()
     assert "NOTE:nobody" in QGuiApplication.clipboard().text()
 
