@@ -41,6 +41,20 @@ with Planner(DataFolder(Path(sys.argv[2])), FixedClock()) as planner:
     new = sum(item.outcome == "new" for item in items)
     print(json.dumps({"seconds": seconds, "wall": wall, "memory": most() - before, "count": new}))
 """
+_LOOKED = """
+import json, resource, sys
+from pathlib import Path
+from planner.app import Planner
+from planner.clock import FixedClock
+from planner.paths import DataFolder
+from ui.cards.import_rows import ImportRows
+def most():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+with Planner(DataFolder(Path(sys.argv[2])), FixedClock()) as planner:
+    before = most()
+    rows = ImportRows(planner.card_import.look(planner.card_reader.people(Path(sys.argv[1]))))
+    print(json.dumps({"memory": most() - before, "count": len(rows)}))
+"""
 _VOBJECT = """
 import json, sys, time
 import vobject
@@ -107,6 +121,8 @@ def run(rounds: int) -> list[Result]:
             ours.append(_asked(_OURS, str(few), str(folder / f"data-{turn}")))
             alone.append(_asked(_VOBJECT, str(few)))
         large = _asked(_OURS, str(many), str(folder / "data-many"))
+        few_seen, many_seen = (_asked(_LOOKED, str(one), str(folder / "data-looked")) for one in (few, many))
+        assert (few_seen["count"], many_seen["count"]) == (FEW, MANY)
         assert all(one["count"] == FEW for one in (*ours, *alone))
         assert large["count"] == MANY
     best, least = min(float(one["seconds"]) for one in ours), min(float(one["seconds"]) for one in alone)
@@ -116,4 +132,6 @@ def run(rounds: int) -> list[Result]:
         Result(f"the same, growth to {MANY:,} vCards", "s", large["seconds"], LINEAR, best, f"{FEW:,} vCards"),
         Result("memory while importing, beyond what the outcomes take", "MB", large["memory"], 150),
         Result(f"memory for {FEW:,} vCards", "MB", memory, 100),
+        Result(f"memory of the table of {FEW:,} vCards", "MB", few_seen["memory"], 60),
+        Result(f"the same, growth to {MANY:,} vCards", "MB", many_seen["memory"] - few_seen["memory"], 40),
     ]

@@ -123,14 +123,29 @@ def _begin(window: Any, name: str, argument: str, ended: Callable[..., None]) ->
     elif name == "scan":
         tasks.job("Looking for duplicates", planner.duplicates.find, ended)
     elif name == "import":
-
-        def work(progress: Callable[..., None], stop: Callable[[], bool]) -> Any:
-            people = planner.card_reader.people(Path(argument), "", stop)
-            return planner.card_import.run(people, "import", progress=progress, stop=stop, total=CARDS)[0]
-
-        tasks.job("Importing", work, ended, writes=True)
+        _imported(window, Path(argument), ended)
     else:
         tasks.job("Reading", lambda _, stop: planner.card_reader.read(Path(argument), "", stop), ended)
+
+
+def _imported(window: Any, path: Path, ended: Callable[..., None]) -> None:
+    """As a person does who drops a file on Cards: the table of what is in it, then all of it in."""
+    from PySide6.QtCore import QTimer
+
+    from ui.cards.import_table import ImportTable
+
+    def look() -> None:
+        tables = window.findChildren(ImportTable)
+        if not window.tasks.is_busy and tables and tables[0].isVisible():
+            tables[0].run()
+        elif not window.tasks.is_busy and window.ctx.planner.contact_queries.count() >= CARDS:
+            timer.stop()
+            ended()
+
+    window.page.intake.take([path])
+    timer = QTimer(window, interval=100)
+    timer.timeout.connect(look)
+    timer.start()
 
 
 def measured(data: Path, *steps: str) -> dict[str, Any]:
@@ -166,7 +181,7 @@ def run(rounds: int) -> list[Result]:
                 waits.setdefault(step, []).append(one)
     words = {
         "idle": "while nothing goes on",
-        "import": f"importing {CARDS:,} vCards",
+        "import": f"looking through {CARDS:,} vCards and importing them",
         "scan": f"comparing {PEOPLE:,} contacts",
         "pictures": f"reading {PICTURES} pictures",
     }

@@ -19,6 +19,7 @@ from planner.changes import Changes
 from planner.contacts.csv_files import ColumnMapping, Preview
 from ui.cards.failed_dialog import failed_dialog
 from ui.cards.import_rows import ImportRows
+from ui.cards.import_table import ImportTable
 from ui.cards.presenting import found_words
 from ui.context import Link, UiContext
 from ui.tasks import Progress
@@ -148,8 +149,6 @@ class Intake(QObject):
             return
         window = self._over.window() if self._over is not None else None
         if taken.rows is not None:
-            from ui.cards.import_table import ImportTable
-
             called = _called(given[0], name) if len(given) == 1 else f"{len(given)} files"
             ImportTable(self._ctx, taken.sources, taken.rows, called, self._event(), window).open()
             return

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -257,3 +257,21 @@ def test_rows_give_back_what_they_were_given() -> None:
     assert rows.item(2).name.startswith("BEGIN:VCARD FN;?xxx")
     assert len(rows.item(2).name) == 80
     assert [rows.count(outcome) for outcome in Outcome] == [1, 1, 0, 1, 1]
+
+
+def test_selecting_all_of_a_long_file_asks_only_the_rows_that_are_shown(
+    qtbot: QtBot, ctx: UiContext, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = Sources(ctx.planner.card_reader, [])
+    rows = ImportRows(ImportItem("a.vcf", at, f"Name {at}", Outcome.NEW) for at in range(3_000))
+    table = ImportTable(ctx, sources, rows, "a.vcf")
+    qtbot.addWidget(table)
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
+    asked: list[int] = []
+    before = ImportModel.flags
+    monkeypatch.setattr(ImportModel, "flags", lambda self, index: (asked.append(index.row()), before(self, index))[1])
+    table.table.selectAll()
+    qapp.processEvents()
+    assert set(asked) <= set(range(60))
