@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from ui.widgets.overlay import Overlay
 
 #: Keys are held this long at most: what has not come by then is not what somebody still types for.
-LIMIT_MS = 5_000
+LIMIT_MS = 10_000
 
 #: Called once what keys are held for has come, or with False when it will not.
 LetGo = Callable[..., None]
@@ -60,6 +60,11 @@ class TypedAhead(QObject):
                 self._end(has_come)
 
         return let_go
+
+    def give(self) -> None:
+        """Something has the keyboard now that nothing else is to be awaited for: it gets all keys at once."""
+        self._holds.clear()
+        self._end(has_come=True)
 
     def give_up(self) -> None:
         """Wait no longer, and forget what was held."""

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from ui.shell.typed_ahead import LetGo, TypedAhead
 
 #: A window manager that has not given a dialog the keyboard by then has its reasons.
-LIMIT_MS = 1_000
+LIMIT_MS = 5_000
 
 _POINTER = (
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick, QEvent.Type.Wheel,
@@ -28,7 +28,7 @@ class TypedToDialogs(QObject):
 
     def __init__(self, window: QWidget, ahead: TypedAhead) -> None:
         super().__init__(window)
-        self._handle = window.windowHandle()
+        self._window, self._handle = window, window.windowHandle()
         self._ahead = ahead
         self._dialog: QWidget | None = None
         self._let_go: LetGo | None = None
@@ -51,15 +51,16 @@ class TypedToDialogs(QObject):
         return False
 
     def _begin(self, dialog: QWidget | None) -> None:
-        over = dialog.windowHandle() if dialog is not None else None
-        if dialog is not None and over is not None and over.transientParent() is self._handle:
+        parent = dialog.parentWidget() if dialog is not None else None
+        if dialog is not None and parent is not None and parent.window() is self._window:
             self._dialog = dialog
             dialog.installEventFilter(self)
 
     def _wait(self) -> None:
         assert self._dialog is not None
-        if QGuiApplication.focusWindow() is self._dialog.windowHandle():
+        if self._is_dialog(QGuiApplication.focusWindow()):
             self._forget()
+            self._ahead.give()
             return
         self._let_go = self._ahead.hold()
         self._block(None)
@@ -67,8 +68,12 @@ class TypedToDialogs(QObject):
         self._limit.start()
 
     def _focus_moved(self, window: QWindow | None) -> None:
-        if self._dialog is not None and window is self._dialog.windowHandle():
+        if self._is_dialog(window):
             self._end()
+
+    def _is_dialog(self, window: QWindow | None) -> bool:
+        # By number: a window may have several wrappers.
+        return window is not None and self._dialog is not None and window.winId() == self._dialog.winId()
 
     def _end(self, has_come: bool = True) -> None:
         if self._let_go is not None:
@@ -77,6 +82,8 @@ class TypedToDialogs(QObject):
             self._block(self._handle)
             let_go, self._let_go = self._let_go, None
             let_go(has_come)
+            if has_come:
+                self._ahead.give()  # before the keys that come to the dialog itself from now on
         self._forget()
 
     def _block(self, by: QWindow | None) -> None:
