@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.cards import my_card
 from planner.cards.my_card import CodeKind, Part
@@ -17,6 +17,7 @@ from ui.theme_tokens import LIGHT
 from ui.widgets.box import Rule
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Tick
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.heading import Heading
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import row
@@ -72,41 +73,23 @@ class MyCardPanel(Overlay):
         self._ctx = ctx
         self._me = ctx.planner.settings.get().me
         parts = my_card.offered(self._me)
-        self.code = CodeView()
-        self._name = Label(self._me.name or "You", "title", elide=True)
         self.ticks = {part: Tick(_WORDS[part], True) for part in parts}
         self.kind = Choice("Kind of code", [(kind, kind.value) for kind in CodeKind], CodeKind.VCARD)
         self.kind.chosen.connect(lambda _kind: self._show())
-        side = QVBoxLayout()
-        side.setSpacing(8)
-        side.addWidget(self._name)
-        said = ", ".join(part for part in (self._me.title, self._me.organisation) if part)
-        side.addWidget(Paragraph(said, style="mute"))
-        side.addSpacing(8)
-        if parts:
-            side.addWidget(Heading("On the card"))
-            for tick in self.ticks.values():
-                tick.chosen.connect(lambda _on: self._show())
-                side.addWidget(tick)
-            side.addSpacing(4)
-            side.addWidget(self.kind)
+        self.code = CodeView(self)
+        self._nobody: EmptyState | None = None
+        if parts or self._me.name:
+            self.body.addLayout(self._card())
         else:
-            side.addWidget(
-                Paragraph("Say who you are in Settings, and your card is ready to be scanned.", style="mute")
-            )
-            settings = Button("Open settings", "primary")
-            settings.clicked.connect(self._open_settings)
-            side.addWidget(settings)
-        side.addStretch(1)
-        whole = row(self.code, 8)
-        whole.addLayout(side, 1)
-        whole.setContentsMargins(24, 24, 24, 24)
-        self.body.addLayout(whole)
+            said = "Say who you are in Settings, and your card is ready to be scanned."
+            self._nobody = EmptyState("qr-code", "Your card", said, "Open settings")
+            self._nobody.activated.connect(self._open_settings)
+            self.body.addWidget(self._nobody)
         self.body.addWidget(Rule())
         save, print_, close = (
             Button("Save .vcf"),
             Button("Save to print"),
-            Button("Close", "primary", "Esc", bind_key=False),
+            Button("Close", "primary" if self._nobody is None else "normal", "Esc", bind_key=False),
         )
         save.clicked.connect(partial(self._ask, "vcf"))
         print_.clicked.connect(partial(self._ask, "pdf"))
@@ -120,6 +103,26 @@ class MyCardPanel(Overlay):
         self.dismissed.connect(self.deleteLater)
         self._show()
 
+    def _card(self) -> QLayout:
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(Label(self._me.name or "You", "title", elide=True))
+        said = ", ".join(part for part in (self._me.title, self._me.organisation) if part)
+        side.addWidget(Paragraph(said, style="mute"))
+        side.addSpacing(8)
+        if self.ticks:
+            side.addWidget(Heading("On the card"))
+            for tick in self.ticks.values():
+                tick.chosen.connect(lambda _on: self._show())
+                side.addWidget(tick)
+            side.addSpacing(4)
+            side.addWidget(self.kind)
+        side.addStretch(1)
+        whole = row(self.code, 8)
+        whole.addLayout(side, 1)
+        whole.setContentsMargins(24, 24, 24, 24)
+        return whole
+
     @classmethod
     def open_over(cls, window: QWidget, ctx: UiContext) -> MyCardPanel:
         """Show it over the window."""
@@ -128,7 +131,7 @@ class MyCardPanel(Overlay):
         return panel
 
     def first_focus(self) -> QWidget:
-        return self._close
+        return self._close if self._nobody is None else self._nobody.button
 
     @property
     def parts(self) -> tuple[Part, ...]:

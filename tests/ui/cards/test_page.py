@@ -22,7 +22,7 @@ from tests.ui.dragging import drag
 from ui.cards.merge_card import MergeCardDialog
 from ui.cards.my_card import MyCardPanel
 from ui.cards.page import CardsPage
-from ui.context import UiContext
+from ui.context import Link, UiContext
 from ui.tasks import Tasks
 
 Settle = Callable[[Tasks], None]
@@ -246,3 +246,16 @@ def test_my_card_follows_what_is_ticked(
     settle(ctx.tasks)
     assert b"Alex Moreau" in (tmp_path / "me.vcf").read_bytes()
     assert (tmp_path / "me.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_without_a_name_my_card_leads_to_where_it_is_given(
+    ctx: UiContext, qtbot: QtBot, show: Show, seen: Seen
+) -> None:
+    holder = QWidget()
+    show(holder, width=1000, height=700)
+    panel = MyCardPanel.open_over(holder, ctx)
+    assert not panel.code.isVisible()
+    button = panel.first_focus()
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert seen.links == [Link("settings")]
