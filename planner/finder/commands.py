@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planner.folding import fold, words
@@ -38,6 +38,11 @@ def rank(text: str, commands: Iterable[CommandWords]) -> list[CommandHit]:
         return []
     hits = [CommandHit(command.id, score) for command in commands if (score := _score(typed, command))]
     return sorted(hits, key=lambda hit: -hit.score)
+
+
+def is_called(text: str, hits: Sequence[CommandHit]) -> bool:
+    """Whether a text of several words is how the best of these commands begins: then it is hardly a person's name."""
+    return len(words(text)) > 1 and bool(hits) and hits[0].score >= _BEGINS
 
 
 _MINUTES = re.compile(r"(?:i(?:'ve| have)(?: got)? )?(?P<count>\d{1,4}) ?(?:m|min|mins|minutes?)", re.IGNORECASE)

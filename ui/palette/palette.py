@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.contacts.profiles import asked_profile
-from planner.finder.commands import CommandWords, link_in, minutes_in, rank
+from planner.finder.commands import CommandWords, is_called, link_in, minutes_in, rank
 from planner.finder.records import Hit
 from ui.links import Link
 from ui.list_model import Section, SectionListModel
@@ -192,7 +192,8 @@ class Palette(Overlay):
         sections = [*self._meant(text), *sections]
         offer, words = asked(text)
         if offer is not None:
-            return [Section("", self._write(words, (offer,))), *sections]
+            written = Section("", self._write(words, (offer,)))
+            return [*sections, written] if is_called(text, ranked) else [written, *sections]
         return [*sections, Section("Write it down", self._write(words, OFFERS))]
 
     def _hit(self, hit: Hit) -> Row:

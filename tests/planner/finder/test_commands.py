@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.finder.commands import CommandWords, link_in, minutes_in, rank
+from planner.finder.commands import CommandWords, is_called, link_in, minutes_in, rank
 
 COMMANDS = (
     CommandWords("quick-entry", "Quick entry…", "log a contact, note, call"),
@@ -34,6 +34,17 @@ def test_first(text: str, first: str) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "zzz", "…"])
 def test_none(text: str) -> None:
     assert rank(text, COMMANDS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("new ev", True), ("undo everything", True), ("new", False), ("undo", False), ("new event Rosa", False),
+        ("contact new", False), ("add person", False), ("", False),
+    ],
+)  # fmt: skip
+def test_several_words_that_begin_a_command_call_it(text: str, called: bool) -> None:
+    assert is_called(text, rank(text, COMMANDS)) is called
 
 
 @given(st.text(max_size=12))

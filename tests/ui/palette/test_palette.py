@@ -217,3 +217,18 @@ def test_a_profile_opens_from_anywhere_for_the_person_named(
     type_in(palette, "anjali's linkedin", qtbot, settle, window)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened == ["https://linkedin.com/in/anjali"]
+
+
+def test_a_command_comes_before_somebody_called_like_it(window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    window.navigate(Link("cards"))
+    settle(window.tasks)
+    window.open_palette()
+    palette = window.findChild(Palette)
+    assert palette is not None
+    for words, first in (("add cards from", "Add cards from files"), ("add Fileas Fogg", "New contact “Fileas Fogg”")):
+        palette.field.clear()
+        qtbot.keyClicks(palette.field, words)
+        settle(window.tasks)
+        shown = titles(palette)
+        assert next(title for title in shown if title not in ("Commands", "")) == first
+        assert any(title.startswith("New contact “") for title in shown)
