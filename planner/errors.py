@@ -111,7 +111,7 @@ class DatabaseBusy(UserError):
     path: Path
 
     what: ClassVar[str] = "Another program is writing to your data right now."
-    safe: ClassVar[str] = "Nothing was lost; this one change was not made."
+    safe: ClassVar[str] = "Nothing was lost, and nothing was changed."
     advice: ClassVar[str] = "Wait for it to finish and try again."
 
 
@@ -147,7 +147,7 @@ class DiskFull(UserError):
     path: Path
 
     what: ClassVar[str] = "The disk is full."
-    safe: ClassVar[str] = "Everything saved before is safe; this one change was not saved."
+    safe: ClassVar[str] = "Everything saved before is safe; nothing was saved since."
     advice: ClassVar[str] = "Make some room and do it again."
 
 

@@ -7,6 +7,7 @@ imported and every table mapped; `planner.store.engine` puts SQLAlchemy on top o
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -192,6 +193,20 @@ def _user_error(error: Exception, path: Path) -> UserError | None:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return DatabaseDamaged(path, str(getattr(error, "orig", error)))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
+            if _is_full(path.parent):
+                return DiskFull(path)
             return DataFolderUnusable(path.parent, str(getattr(error, "orig", error)))
         case _:
             return None
+
+
+#: What SQLite needs beside a database to open it at all: the index of its write-ahead log.
+_LEAST_ROOM = 32_768
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether a disk has no room left, of which SQLite says no more than "disk I/O error" while it opens a file."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False

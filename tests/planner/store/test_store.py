@@ -10,6 +10,7 @@ import sys
 import threading
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -229,6 +230,24 @@ def test_what_sqlite_reports_is_translated(path: Path, code: int, error: type[Ex
     raised.sqlite_errorcode = code
     with pytest.raises(error), plain.translated(path):
         raise raised
+
+
+@pytest.mark.parametrize(("free", "error"), [(4_096, DiskFull), (10_000_000, DataFolderUnusable)])
+def test_a_disk_without_room_is_told_from_one_that_fails(
+    path: Path, monkeypatch: pytest.MonkeyPatch, free: int, error: type[Exception]
+) -> None:
+    asked: list[Path] = []
+
+    def usage(folder: Path) -> SimpleNamespace:
+        asked.append(folder)
+        return SimpleNamespace(free=free)
+
+    monkeypatch.setattr("shutil.disk_usage", usage)
+    raised = sqlite3.OperationalError("disk I/O error")
+    raised.sqlite_errorcode = sqlite3.SQLITE_IOERR | 19 << 8  # SQLITE_IOERR_SHMSIZE
+    with pytest.raises(error), plain.translated(path):
+        raise raised
+    assert asked == [path.parent]
 
 
 def test_the_program_needs_no_network() -> None:
