@@ -123,7 +123,7 @@ class _Reading:
             on=on if kind else None,
             at=(day.at if day and own_time else self.corrections.at) if kind else None,
             minutes=self.corrections.minutes if self.corrections.minutes is not None else minutes,
-            event=event,
+            event=event or (self._event_here() if kind is None else None),
             place=place,
             promises=tuple(owed),
             exchanges=tuple(exchanged),
@@ -215,7 +215,13 @@ class _Reading:
         found = find_event(self.left, self.sentence, self.lookups, day)
         if found is not None:
             self._take(PartKind.EVENT, found[0], "event")
-        return self.corrections.event or (found[1] if found else self.context.event)
+        here = self._event_here()
+        # On the page of an event that is yet to come, what is told was before it.
+        here = here if here is not None and here.first_day <= day else None
+        return self.corrections.event or (found[1] if found else here)
+
+    def _event_here(self) -> FoundEvent | None:
+        return None if self.corrections.no_event or self._is_left_out("event") else self.context.event
 
     def _place(self) -> str:
         found = find_place(self.left, self.sentence)

@@ -262,10 +262,17 @@ def test_page_that_happens_to_show_a_person() -> None:
 
 
 def test_page_of_an_event() -> None:
-    page = Context(event=EVENTS[2])
-    assert summary(read("met Ben, promised him the slides", page)).event == "EuroPython 2027"
-    assert summary(read("met Ben at PyLadies", page)).event == "PyLadies meetup"
+    page = Context(event=EVENTS[3])
+    assert summary(read("met Ben, promised him the slides", page)).event == "PyLadies meetup"
+    assert summary(read("met Ben at EuroPython", page)).event == "EuroPython 2027"
     assert summary(read("met Ben", page, Corrections(no_event=True))).event == ""
+
+
+def test_page_of_an_event_that_is_yet_to_come() -> None:
+    page = Context(event=EVENTS[2])
+    assert summary(read("called Ben, promised him the slides", page)).event == ""
+    assert summary(read("met Ben at EuroPython", page)).event == "EuroPython 2027"
+    assert read("remind me tomorrow to print the poster", page).event == EVENTS[2]
 
 
 class TestCorrections:
