@@ -30,7 +30,7 @@ from planner.store.opening import code_of, connect, lacks_key
 BUSY_TIMEOUT = 5_000
 
 #: Kilobytes that the writing connection keeps of the file: as a rule, and while very many rows are written.
-SMALL_CACHE, LARGE_CACHE = 2_000, 16_000
+SMALL_CACHE, LARGE_CACHE = 2_000, 32_000
 
 
 def writing(path: Path, key: Key | None = None, *, durable: bool = True) -> sqlite3.Connection:

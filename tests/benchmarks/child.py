@@ -12,23 +12,38 @@ from pathlib import Path
 
 
 def say(word: str) -> None:
-    """Tell the measuring program."""
-    sys.stdout.write(f"{word}\n")
-    sys.stdout.flush()
+    """Tell the measuring program; without one there is nothing to do here."""
+    try:
+        sys.stdout.write(f"{word}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(1)
 
 
 def resident() -> int:
     """Memory in use by this process, in kilobytes."""
+    return _told("VmRSS")
+
+
+def peak() -> int:
+    """The most memory that this process has had in use, in kilobytes.
+
+    Not by `getrusage`, whose peak begins with that of the program which started this one.
+    """
+    return _told("VmHWM")
+
+
+def _told(name: str) -> int:
     try:
         for line in Path("/proc/self/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith(f"{name}:"):
                 return int(line.split()[1])
     except OSError:
         pass
     import resource
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // 1024 if sys.platform == "darwin" else peak
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most // 1024 if sys.platform == "darwin" else most
 
 
 def bare() -> None:

@@ -16,17 +16,16 @@ FEW, MANY = 10_000, 100_000
 LINEAR = 2 * MANY / FEW
 
 _SCRIPT = """
-import json, resource, sys, time
+import json, sys, time
 from planner.app import Planner
 from planner.paths import DataFolder
 from pathlib import Path
-def most():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+from tests.benchmarks.child import peak
 with Planner(DataFolder(Path(sys.argv[1])), durable=False) as planner:
     planner.contact_queries.count()
-    before, start = most(), time.perf_counter()
+    before, start = peak() / 1024, time.perf_counter()
     groups = planner.duplicates.find()
-    print(json.dumps({"seconds": time.perf_counter() - start, "memory": most() - before, "groups": len(groups)}))
+    print(json.dumps({"seconds": time.perf_counter() - start, "memory": peak() / 1024 - before, "groups": len(groups)}))
 """
 
 

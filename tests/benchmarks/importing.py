@@ -24,36 +24,34 @@ SHARE = 1 / 3
 LINEAR = 1.3 * MANY / FEW
 
 _OURS = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from planner.app import Planner
 from planner.clock import FixedClock
 from planner.paths import DataFolder
-def most():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+from tests.benchmarks.child import peak
 with Planner(DataFolder(Path(sys.argv[2])), FixedClock()) as planner:
     # A dry run of one card brings in whatever has to be imported, as the other library's import is not timed either.
     one = Path(sys.argv[1]).open("rb").read(2_000).partition(b"END:VCARD")[0] + b"END:VCARD\\r\\n"
     assert len(tuple(planner.card_import.look(planner.card_reader.people(one)))) == 1
-    before, start, wall = most(), time.process_time(), time.perf_counter()
+    before, start, wall = peak() / 1024, time.process_time(), time.perf_counter()
     _, items = planner.card_import.run(planner.card_reader.people(Path(sys.argv[1])), "import")
     seconds, wall = time.process_time() - start, time.perf_counter() - wall
     new = sum(item.outcome == "new" for item in items)
-    print(json.dumps({"seconds": seconds, "wall": wall, "memory": most() - before, "count": new}))
+    print(json.dumps({"seconds": seconds, "wall": wall, "memory": peak() / 1024 - before, "count": new}))
 """
 _LOOKED = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from planner.app import Planner
 from planner.clock import FixedClock
 from planner.paths import DataFolder
 from ui.cards.import_rows import ImportRows
-def most():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+from tests.benchmarks.child import peak
 with Planner(DataFolder(Path(sys.argv[2])), FixedClock()) as planner:
-    before = most()
+    before = peak() / 1024
     rows = ImportRows(planner.card_import.look(planner.card_reader.people(Path(sys.argv[1]))))
-    print(json.dumps({"memory": most() - before, "count": len(rows)}))
+    print(json.dumps({"memory": peak() / 1024 - before, "count": len(rows)}))
 """
 _VOBJECT = """
 import json, sys, time
