@@ -293,11 +293,19 @@ class _List(RowList):
 
 
 def screens() -> Sequence[Screen]:
-    """Before anything is typed, and with some letters."""
+    """Before anything is typed, with some letters, and what a command asks that is for somebody."""
     from ui.links import Link
     from ui.screens import Screen
+    from ui.shell.whom import WhomPanel
 
     def typed(text: str) -> Callable[[MainWindow], None]:
         return lambda window: window.open_palette(text)
 
-    return [Screen("palette-empty", Link("today"), typed("")), Screen("palette", Link("today"), typed("an"))]
+    def whom(window: MainWindow) -> None:
+        WhomPanel.open_over(window, "Offer support", "offer")
+
+    return [
+        Screen("palette-empty", Link("today"), typed("")),
+        Screen("palette", Link("today"), typed("an")),
+        Screen("palette-whom", Link("today"), whom),
+    ]
