@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import cast
 
 import pytest
@@ -125,11 +126,20 @@ def test_data_that_cannot_be_opened_gets_no_keys(opening: MainWindow, filled: Pl
 
 
 @pytest.fixture
-def unprepared(ready: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    """What changes are made with is not imported yet."""
+def typed() -> Iterator[Event]:
+    """Set once all keys are typed."""
+    event = Event()
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def unprepared(ready: MainWindow, typed: Event, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    """What changes are made with is not imported before all keys are typed."""
     done: list[Store] = []
 
     def prepare(store: Store) -> None:
+        typed.wait(20)
         done.append(store)
 
     monkeypatch.setattr(Store, "is_prepared", property(lambda store: store in done))
@@ -138,10 +148,11 @@ def unprepared(ready: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow
 
 
 def test_a_page_that_comes_late_gives_the_keys_to_its_form(
-    unprepared: MainWindow, filled: Planner, settle: Settle, qtbot: QtBot
+    unprepared: MainWindow, typed: Event, filled: Planner, settle: Settle, qtbot: QtBot
 ) -> None:
     press(unprepared, "f", CTRL | SHIFT)
     press(unprepared, "xd")
+    typed.set()
     settle(unprepared.tasks)
     waited(qtbot, unprepared)
     focus = QApplication.focusWidget()
@@ -151,11 +162,12 @@ def test_a_page_that_comes_late_gives_the_keys_to_its_form(
 
 
 def test_a_dialog_that_comes_late_gets_the_keys_and_its_shortcut(
-    unprepared: MainWindow, filled: Planner, settle: Settle, qtbot: QtBot
+    unprepared: MainWindow, typed: Event, filled: Planner, settle: Settle, qtbot: QtBot
 ) -> None:
     press(unprepared, "e", CTRL | SHIFT)
     press(unprepared, "expo")
     QTest.keyClick(unprepared.windowHandle(), Qt.Key.Key_Return, CTRL)
+    typed.set()
     settle(unprepared.tasks)
     waited(qtbot, unprepared)
     settle(unprepared.tasks)
@@ -164,11 +176,12 @@ def test_a_dialog_that_comes_late_gets_the_keys_and_its_shortcut(
 
 
 def test_a_page_that_does_not_come_gets_no_keys(
-    unprepared: MainWindow, filled: Planner, settle: Settle, qtbot: QtBot
+    unprepared: MainWindow, typed: Event, filled: Planner, settle: Settle, qtbot: QtBot
 ) -> None:
     unprepared.navigate(Link("event", uid="nobody knows it"))
     press(unprepared, "n", CTRL)
     press(unprepared, "xd")
+    typed.set()
     settle(unprepared.tasks)
     assert not unprepared.typed_ahead.is_holding
     assert unprepared.findChild(QuickEntryPanel) is None
