@@ -39,7 +39,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         # Raised where something is cleaned up, it would be lost, and the work go on: a generator that is thrown away
         # is called once more, and so are those who are told of it.
         resumed = event == "call" and frame.f_code.co_flags & CO_GENERATOR
-        if not resumed and str(frame.f_globals.get("__name__")).partition(".")[0] not in _CLEANING:
+        if not resumed and not _is_cleaning(frame):
             raise _Stop  # Python takes the profile function away at this, so clean-up runs free
 
     if seconds <= 0:
@@ -52,3 +52,12 @@ def within(seconds: float, work: Callable[[], T]) -> T:
             sys.setprofile(before)
     except _Stop:
         raise TookTooLong from None
+
+
+def _is_cleaning(frame: FrameType | None) -> bool:
+    """Whether a call, or one of those it was made by, is made since something is thrown away."""
+    while frame is not None and frame.f_code is not within.__code__:
+        if frame.f_code.co_name == "__del__" or str(frame.f_globals.get("__name__")).partition(".")[0] in _CLEANING:
+            return True
+        frame = frame.f_back
+    return False

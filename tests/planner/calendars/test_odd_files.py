@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -64,11 +65,16 @@ def test_work_that_does_not_end_is_ended() -> None:
 def test_what_is_thrown_away_meanwhile_takes_no_stop_upon_itself() -> None:
     told: list[object] = []
     # As SQLAlchemy has itself told of listeners that are gone, whatever thread throws them away.
-    scope: dict[str, object] = {"__name__": "sqlalchemy.event.registry", "told": told}
-    exec("def listener(gone): told.append(len(told))", scope)
+    scope: dict[str, object] = {"__name__": "sqlalchemy.event.registry", "told": told, "cast": cast}
+    exec("def listener(gone): told.append(cast(int, len(told)))", scope)
+
+    class Last:
+        def __del__(self) -> None:
+            told.append(cast("object", len(told)))
 
     def forever() -> None:
         while True:
+            Last()
             thrown_away = {1, 2}
             watched = weakref.ref(thrown_away, scope["listener"])  # type: ignore[arg-type]  # it is one
             del thrown_away
