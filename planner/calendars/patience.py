@@ -16,8 +16,14 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _BEGINNINGS = ("call", "c_call")
-#: Whose functions are called while something is thrown away, of the work or of what others left behind.
-_CLEANING = ("weakref", "_weakrefset", "contextlib", "warnings", "sqlalchemy")
+#: Whose functions do the work, and of the standard library those that call them back. Anybody else's the interpreter
+#: may call in between, as something is thrown away: a weak reference's, a finaliser, the garbage collection's.
+_WORKING = frozenset(
+    (
+        *("planner", "icalendar", "recurring_ical_events", "x_wr_timezone", "dateutil"),
+        *("functools", "collections", "_collections_abc", "copy", "re", "typing", "zoneinfo", "datetime"),
+    )
+)
 
 
 class TookTooLong(Exception):
@@ -32,6 +38,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     """What `work` returns, if it does within so many seconds. Raises TookTooLong, and whatever `work` raises."""
     end = monotonic() + seconds
     before = sys.getprofile()
+    theirs = _WORKING | {_package(getattr(work, "__globals__", {}))}
 
     def look(frame: FrameType, event: str, _: object) -> None:
         if event not in _BEGINNINGS or monotonic() <= end:
@@ -39,7 +46,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         # Raised where something is cleaned up, it would be lost, and the work go on: a generator that is thrown away
         # is called once more, and so are those who are told of it.
         resumed = event == "call" and frame.f_code.co_flags & CO_GENERATOR
-        if not resumed and not _is_cleaning(frame):
+        if not resumed and _is_working(frame, theirs):
             raise _Stop  # Python takes the profile function away at this, so clean-up runs free
 
     if seconds <= 0:
@@ -54,10 +61,14 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         raise TookTooLong from None
 
 
-def _is_cleaning(frame: FrameType | None) -> bool:
-    """Whether a call, or one of those it was made by, is made since something is thrown away."""
+def _is_working(frame: FrameType | None, theirs: frozenset[str]) -> bool:
+    """Whether a call is part of the work: all that it was made by, up to here, is."""
     while frame is not None and frame.f_code is not within.__code__:
-        if frame.f_code.co_name == "__del__" or str(frame.f_globals.get("__name__")).partition(".")[0] in _CLEANING:
-            return True
+        if frame.f_code.co_name == "__del__" or _package(frame.f_globals) not in theirs:
+            return False
         frame = frame.f_back
-    return False
+    return True
+
+
+def _package(scope: dict[str, object]) -> str:
+    return str(scope.get("__name__")).partition(".")[0]
