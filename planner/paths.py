@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 APP = "rapport"
 
 
-@dataclass(frozen=True, slots=True)
-class DataFolder:
+class DataFolder(NamedTuple):
     """One person's data: the database, its backups, and the window's own state.
 
     The folder is created readable by its owner alone. Nothing outside it is ever written without being asked.
@@ -36,16 +35,16 @@ class DataFolder:
 
     def prepare(self) -> DataFolder:
         """Create the folder if need be. Raises DataFolderUnusable with the system's reason."""
-        from planner.errors import DataFolderUnusable  # late: the window's first frame has no need of it
-
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not os.access(self.root, os.W_OK | os.X_OK):
                 raise PermissionError("you may not write to it")
-        except FileExistsError as error:
-            raise DataFolderUnusable(self.root, "there is a file of that name") from error
         except OSError as error:
-            raise DataFolderUnusable(self.root, error.strerror or str(error)) from error
+            from planner.errors import DataFolderUnusable  # late: the window's first frame has no need of it
+
+            is_file = isinstance(error, FileExistsError)
+            reason = "there is a file of that name" if is_file else error.strerror or str(error)
+            raise DataFolderUnusable(self.root, reason) from error
         return self
 
     def sample(self) -> DataFolder:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A place in the window: Link("contact", 5, "prepare") is that person's Prepare tab, Link("followups") a page.
 
     `kind` is a page's key ("today", "contacts", "events", "followups", "settings") or an entity's word ("contact",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -165,7 +164,7 @@ class MainWindow(QMainWindow):
             if number is None:
                 self.say("What that link names is not here any more.")
                 return False
-            link = replace(link, id=number, uid="")
+            link = link._replace(id=number, uid="")
         if self._go(link):
             self._way.add(link)
             return True

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ui.links import Link
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from ui.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """A page: its key in links, its name in the sidebar, its icon, and the class that is imported at the first visit.
 
     `entities` are the words of the links that it shows besides its own key: Link("contact", 5) opens "contacts".

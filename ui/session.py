@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from planner.paths import DataFolder, resource
@@ -169,6 +168,8 @@ class Session(QObject):
         return planner
 
     def _opened(self, planner: Planner) -> None:
+        from PySide6.QtGui import QIcon  # late: making this class takes a hundredth of a first frame
+
         assert self.window is not None
         self.instance.asked.connect(self.window.bring_to_front)
         self.instance.listen()

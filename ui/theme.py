@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import fields
 from functools import cache
 from typing import Literal
 
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from planner.paths import resource
 from ui.theme_sheet import style_sheet
-from ui.theme_tokens import DARK, LIGHT, Tokens, Tone
+from ui.theme_tokens import DARK, LIGHT, Tone
 
 Mode = Literal["system", "light", "dark"]
 FontRole = Literal[
@@ -56,7 +55,7 @@ class Theme(QObject):
         self._app = app
         self._mode: Mode = mode
         self._font_scale = font_scale
-        self.tokens: Tokens = LIGHT
+        self.tokens = LIGHT
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
         if os.environ.get("QT_STYLE_OVERRIDE") != STYLE:
@@ -121,7 +120,7 @@ class Theme(QObject):
     def _apply(self) -> None:
         system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         self.tokens = DARK if self._mode == "dark" or (self._mode == "system" and system_dark) else LIGHT
-        self._colours = {f.name: QColor(getattr(self.tokens, f.name)) for f in fields(Tokens)}
+        self._colours = {name: QColor(colour) for name, colour in self.tokens._asdict().items()}
         self._fonts = {role: self._made(px, weight) for role, (px, weight) in _FONTS.items()}
         app = self._app
         app.setFont(self._fonts["body"])

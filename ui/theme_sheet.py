@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from string import Template
 
 from ui.theme_tokens import Tokens
@@ -14,7 +13,7 @@ def style_sheet(tokens: Tokens, scale: float, points_per_px: float) -> str:
         f"pt{name}": f"{px * points_per_px * scale:.3f}pt"
         for name, px in {"small": 12.5, "heading": 12, "subtitle": 16, "title": 18, "key": 11}.items()
     }
-    return _SHEET.substitute(asdict(tokens), **sizes)
+    return _SHEET.substitute(tokens._asdict(), **sizes)
 
 
 _SHEET = Template("""

@@ -102,6 +102,7 @@ assert session.is_first()
 session.show()
 session.window.repaint()
 heavy = {{"sqlalchemy", "planner.app", "icalendar", "alembic", "PySide6.QtNetwork", "typer"}} & set(sys.modules)
+heavy |= {{"dataclasses", "planner.errors"}} & set(sys.modules)
 assert not heavy, heavy
 print("light")
 """
