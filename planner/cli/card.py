@@ -10,7 +10,8 @@ import typer
 from planner.cli.output import SOME_FAILED, DataDir, Json, Output, telling
 
 if TYPE_CHECKING:
-    from planner.cards.records import Box, Failed, Reading
+    from planner.cards.printed import Beyond
+    from planner.cards.records import Box, Failed, ReadField, Reading
 
 
 def card(
@@ -29,9 +30,10 @@ def card(
     """Read business cards, and print what stands on them. Nothing is saved.
 
     JSON: cards: [source, position, kind (photo, qr, vcard, csv, text), name, fields: [field (name, title, department,
-    organisation, email, phone, link, address), value, label, certainty (sure or doubtful), confidence (0 to 1), doubt,
-    box: [x, y, width, height] in pixels of the upright picture, or null], notes: [text, box], codes,
-    advice], failed: [source, position, reason, text].
+    organisation, email, phone, link, address, nickname, phonetic, pronouns, field, time_zone, birthday, anniversary,
+    work anniversary, date, tag, note, photo, other), value, label, parts (of a name or an address), certainty (sure or
+    doubtful), confidence (0 to 1), doubt, box: [x, y, width, height] in pixels of the upright picture, or null], notes:
+    [text, box], codes, advice], failed: [source, position, reason, text].
     """
     from planner.cards.ocr import TextReader
     from planner.cards.reading import CardReader
@@ -57,26 +59,33 @@ def card(
 
 
 def _card(reading: Reading) -> dict[str, Any]:
+    from planner.cards.printed import beyond_form, parts_of
+
     return {
         "source": reading.source,
         "position": reading.position,
         "kind": reading.kind,
         "name": reading.name,
         "fields": [
-            {
-                "field": field.kind,
-                "value": field.value,
-                "label": field.label,
-                "certainty": "sure" if field.sure else "doubtful",
-                "confidence": field.confidence,
-                "doubt": field.doubt,
-                "box": _rectangle(field.box, reading),
-            }
-            for field in reading.fields
+            *(_field(field, parts_of(reading, field), _rectangle(field.box, reading)) for field in reading.fields),
+            *(_field(field, {}, None) for field in beyond_form(reading)),
         ],
         "notes": [{"text": note.text, "box": _rectangle(note.box, reading)} for note in reading.notes],
         "codes": list(reading.codes),
         "advice": reading.advice,
+    }
+
+
+def _field(field: ReadField | Beyond, parts: dict[str, str], box: list[int] | None) -> dict[str, Any]:
+    return {
+        "field": field.kind,
+        "value": field.value,
+        "label": field.label,
+        "parts": parts,
+        "certainty": "sure" if field.sure else "doubtful",
+        "confidence": field.confidence,
+        "doubt": field.doubt,
+        "box": box,
     }
 
 
@@ -92,12 +101,14 @@ def _rectangle(box: Box | None, reading: Reading) -> list[int] | None:
 
 
 def _tell(out: Output, cards: list[Reading]) -> None:
+    from planner.cards.printed import beyond_form
+
     for reading in cards:
         where = f", card {reading.position}" if reading.position > 1 or len(cards) > 1 else ""
         out.say(f"{reading.source}{where}: {reading.about or reading.kind.value}")
         rows = [
-            (field.kind.value, field.value, field.label, "" if field.sure else f"check: {field.doubt or 'not certain'}")
-            for field in reading.fields
+            (str(field.kind), field.value, field.label, "" if field.sure else f"check: {field.doubt or 'not certain'}")
+            for field in (*reading.fields, *beyond_form(reading))
         ]
         rows += [("note", note.text, "", "") for note in reading.notes]
         out.table(("Field", "Value", "Kind", ""), rows)

@@ -21,6 +21,13 @@ def shown(value: PartialDate) -> str:
     return " ".join(part for part in (day, month, year) if part)
 
 
+def iso(value: PartialDate) -> str:
+    """ "1980-07-14", "--07-14", "1980-07", "1980": as RFC 6350 section 4.3.1 has it, with hyphens."""
+    year = "-" if value.year is None else f"{value.year:04d}"
+    month = f"-{value.month:02d}" if value.month else "" if value.day is None else "-"
+    return f"{year}{month}" + ("" if value.day is None else f"-{value.day:02d}")
+
+
 def parsed(value: PartialDate, text: str) -> PartialDate | None:
     """The date with what was typed as its day, month and year; None where that can't be read.
 
