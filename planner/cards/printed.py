@@ -16,7 +16,7 @@ _LINES = ("nickname", "phonetic", "pronouns", "field", "time_zone")
 _NAME = ("prefix", "given", "additional", "family", "suffix")
 _ADDRESS = ("po_box", "extended", "street", "city", "region", "postcode", "country")
 # Properties that are kept under "other" only where their value is none that their field can hold.
-_UNREAD = {"TEL": "phone number", "EMAIL": "email address", "BDAY": "date", "PHOTO": "picture", "URL": "link"}
+_UNREAD = {"EMAIL": "email address", "BDAY": "date", "PHOTO": "picture", "URL": "link"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,12 +176,12 @@ def email(value: Email) -> Email:
 
 
 def phone(value: Phone) -> Phone:
-    """A number with a digit in it; letters are allowed, some numbers spell words."""
+    """A number, or words in its place: some numbers spell words, and files say "see website" there."""
     if _PLAIN_PHONE.fullmatch(value.number) and _is_word(value.label):
         return value
     shown, label = line(value.number, "Phone"), line(value.label, "Phone label")
-    if not (shown[-1:].isdigit() or any(char.isdigit() for char in shown)):
-        raise Invalid("Phone", f"“{shown}” has no digits" if shown else "it is empty")
+    if not (shown[-1:].isdigit() or any(char.isalnum() for char in shown)):
+        raise Invalid("Phone", f"“{shown}” is no number" if shown else "it is empty")
     same = shown == value.number and label == value.label
     return value if same else Phone(shown, label, value.preferred)
 

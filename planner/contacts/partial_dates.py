@@ -76,6 +76,8 @@ def _named(text: str) -> Parts | None:
 
 
 def _valid(year: int | None, month: int | None, day: int | None) -> Parts | None:
+    if 0 in (year, month, day):
+        return None
     try:
         date(year or 2000, month or 1, day or 1)
     except ValueError:

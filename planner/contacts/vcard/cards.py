@@ -25,6 +25,7 @@ _MARK = re.compile(
     rb"(?:(?P<begin>BEGIN)|(?P<end>END))[ \t]*:[ \t]*VCARD[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_INDENTED = re.compile(rb"^([ \t>]{1,20})BEGIN[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _AGENT_LINE = re.compile(rb"(?:^|\n)([ \t]*(?:[\w\-]+\.)?AGENT[^:\n]{0,200}):[ \t\n]*\Z", re.IGNORECASE)
 _PROPERTY_LINE = re.compile(rb"^(?:FN|N|TEL|EMAIL|ORG)[;:]", re.IGNORECASE | re.MULTILINE)
 
@@ -210,7 +211,12 @@ class Splitter:
         if self._stray.size:
             body = b"".join(self._stray.parts)
             self._stray = _Open()
-            if body.strip():
+            indented = _INDENTED.search(body)
+            if indented is not None:
+                # As in a quoted mail: every line is set in by as much as its BEGIN.
+                level = re.compile(b"^" + re.escape(indented[1]), re.MULTILINE)
+                yield from Splitter().pieces(iter((level.sub(b"", body) + b"\n",)))
+            elif body.strip():
                 yield Piece(body[:KEPT_TEXT], is_card=False)
 
     def _finish(self) -> Iterator[Piece]:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from planner.contacts.records import DateKind, Photo
+from planner.contacts.partial_dates import parsed
+from planner.contacts.records import DateKind, PartialDate, Photo
 from planner.contacts.vcard import private
 from planner.contacts.vcard.lines import Head
 from planner.contacts.vcard.readings import LONGEST_TAG, Filled, Reading, no_more, types_of
@@ -31,6 +32,7 @@ from planner.contacts.vcard.values import (
 )
 from planner.contacts.vcard.ways import MESSENGERS, address_of, email_of, link_of, messenger_of, phone_of, social_of
 
+_LONGEST_DATE = 40
 _DATE_HELD = frozenset(("VALUE", "X-APPLE-OMIT-YEAR", "TYPE"))
 
 PHONETIC = {"X-PHONETIC-FIRST-NAME": 0, "X-PHONETIC-MIDDLE-NAME": 1, "X-PHONETIC-LAST-NAME": 2}
@@ -80,7 +82,9 @@ def _date(kind: DateKind, *, written: bool = False) -> Callable[[Head], Reading]
         def read(raw: str) -> object | None:
             found = None if as_text else parse_date(raw, named or kind, omit_year)
             if found is None:
-                return None
+                # In words, or day before month: not what vCard asks for, and not to be mistaken for another date.
+                told = parsed(PartialDate(named or kind), unescape(raw)) if len(raw) <= _LONGEST_DATE else None
+                return Filled("dates", told, exact=False) if told is not None else None
             return Filled("dates", found[0], exact=False) if found[1] else found[0]
 
         return Reading(head, "dates", read, exact)

@@ -7,6 +7,7 @@ in every card of a file.
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from dataclasses import dataclass
 
 from planner.contacts.encodings import known_encoding
@@ -19,6 +20,8 @@ _NAME = re.compile(r"[ \t]*(?:([\w./\-]+)\.)?([A-Za-z][\w/\-]*)[ \t]*", re.ASCII
 _HEAD_WITH_QUOTES = re.compile(r'[^":]*(?:"[^"]*"[^":]*)*')
 _PARAM = re.compile(r';([^;"]*(?:"[^"]*"[^;"]*)*(?=;|$)|[^;]*)')
 _PARAM_VALUE = re.compile(r'[^,"]*(?:"[^"]*"[^,"]*)*')
+# How Android writes a label of the person's own in vCard 2.1, whose parameters can't hold other letters.
+_OWN_LABEL = re.compile(r"X-CUSTOM\(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,([!-~ ]+)\)", re.IGNORECASE)
 _CARET = re.compile(r"\^([n'^])")
 _CARETS = {"n": "\n", "'": '"', "^": "^"}
 _ENCODINGS = {"BASE64": "B", "B": "B", "QUOTED-PRINTABLE": "Q", "QP": "Q", "Q": "Q", "8BIT": "", "7BIT": ""}
@@ -96,16 +99,10 @@ def parse_head(text: str) -> Head | None:
 def _parameter(text: str) -> tuple[str, tuple[str, ...]]:
     """Name in upper case and values of one parameter; a bare word of vCard 2.1 gets the name that is meant."""
     name, equals, written = text.partition("=")
+    if name[:9] == "X-CUSTOM(" and (own := _OWN_LABEL.fullmatch(text)) is not None:
+        return "TYPE", (a2b_qp(own[1].encode()).decode("utf-8", "replace"),)
     if not equals:
-        bare = text.strip()
-        upper = bare.upper()
-        if not bare:
-            return "", ()
-        if upper in _ENCODINGS:
-            return "ENCODING", (bare,)
-        if upper in _VALUES:
-            return "VALUE", (bare,)
-        return "TYPE", (_plain(bare),)
+        return _bare(text.strip())
     name = name.strip().upper()
     if '"' not in written and "," not in written:
         values = [_plain(written.strip())]
@@ -128,6 +125,17 @@ def _parameter(text: str) -> tuple[str, tuple[str, ...]]:
             if plain or quoted:
                 values.append(plain)
     return name, tuple(values)
+
+
+def _bare(word: str) -> tuple[str, tuple[str, ...]]:
+    upper = word.upper()
+    if not word:
+        return "", ()
+    if upper in _ENCODINGS:
+        return "ENCODING", (word,)
+    if upper in _VALUES:
+        return "VALUE", (word,)
+    return "TYPE", (_plain(word),)
 
 
 def _plain(value: str) -> str:

@@ -18,6 +18,7 @@ from planner.contacts.vcard.fields import reading_of
 from planner.contacts.vcard.lines import Head, is_encoded, logical_lines, parse_head, split_line, unfolded
 from planner.contacts.vcard.readings import IGNORED, STANDS_FOR, Reading
 from planner.contacts.vcard.values import canonical_from_21, decode_base64, escape, without_space
+from planner.contacts.vcard.ways import has_number
 from planner.errors import FileUnreadable
 
 MAX_PROPERTIES = 5_000
@@ -172,8 +173,12 @@ class _Reader:
         if item.name in ("KIND", "X-ADDRESSBOOKSERVER-KIND") and item.value.lower() in ("group", "organization", "org"):
             self._doubts["name"] = f"this card is a {item.value.lower()}, not a person"
         field = _SHOULD_FILL.get(item.name)
-        if field is not None and not any(name == STANDS_FOR for name, _ in item.params):
+        if field is None:
+            return
+        if not any(name == STANDS_FOR for name, _ in item.params):
             self._doubts.setdefault(field, f"a {item.name} line could not be read as one and was kept as it is")
+        elif field == "phones" and not has_number(item.value):
+            self._doubts.setdefault(field, "a TEL line has no number in it")
 
     def _new_reading(self, line: str) -> tuple[Reading, str] | None:
         parted = split_line(line)

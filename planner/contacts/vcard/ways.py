@@ -35,6 +35,7 @@ _PLAIN_PHONE = re.compile(r"[+(]?[0-9][0-9 ()./\-]{0,60}[0-9]")
 _PLAIN_LINK = re.compile(r"[!-\[\]-~]{1,2000}")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W_]")
 _LINK = re.compile(r"\S{1,2000}")
 
 
@@ -42,6 +43,8 @@ def _is_link(text: str) -> bool:
     return _LINK.fullmatch(text) is not None and text.isprintable()
 
 
+# "twitter:https://…": some programs write the service before the address.
+_NAMED_LINK = re.compile(r"([A-Za-z][A-Za-z0-9_\-]{1,30}):(https?://.*)", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]{1,30}):(?=\S)")
 
 
@@ -80,12 +83,18 @@ def phone_of(head: Head) -> Reading:
         if scheme.startswith("tel:"):
             number, clean = one_line(unquote(number[4:]))
             plain = plain and clean
-        if _DIGIT.search(number) is None or len(number) > LONGEST_LINE:
+        if _WORD.search(number) is None or len(number) > LONGEST_LINE:
             return None
         phone = Phone(number, label, preferred)
-        return phone if plain else Filled("phones", phone, exact=False)
+        # Words where a number should be ("see website") are kept beside it, and doubted by `has_number`.
+        return phone if plain and _DIGIT.search(number) else Filled("phones", phone, exact=False)
 
     return Reading(head, "phones", read, exact and counted and plain_params(head))
+
+
+def has_number(raw: str) -> bool:
+    """Whether a TEL value can be dialled at all."""
+    return _DIGIT.search(raw) is not None
 
 
 def address_of(head: Head) -> Reading:
@@ -153,10 +162,10 @@ def social_of(head: Head) -> Reading:
 
     def read(raw: str) -> object | None:
         url = unescape(raw).strip()
-        return (
-            Filled("links", Link(url, one_line(service)[0].lower()[:200]), exact=False)
-            if "://" in url and _is_link(url)
-            else None
-        )
+        if "://" not in url or not _is_link(url):
+            return None
+        named = _NAMED_LINK.fullmatch(url)
+        name, url = (service or named[1], named[2]) if named is not None else (service, url)
+        return Filled("links", Link(url, one_line(name)[0].lower()[:200]), exact=False)
 
     return Reading(head, "links", read, exact=False)

@@ -17,7 +17,7 @@ FN:Dr. Ingrid Maria Vale MBA
 NICKNAME:Inga
 X-PHONETIC-FIRST-NAME:Ingrit
 ADR;TYPE=WORK:;Floor 2;Storgata 5;Bergen;Vestland;5003;Norway
-TEL:ask at the desk
+EMAIL:ask at the desk
 BDAY:--0412
 item1.X-ABDATE:2012-07-02
 item1.X-ABLabel:First met
@@ -45,7 +45,7 @@ def test_each_value_is_there_under_its_name(reading: Reading) -> None:
         ("date", "2012-07-02", "First met", True),
         ("tag", "energy", "", True),
         ("tag", "grid", "", True),
-        ("other", "ask at the desk", "TEL", False),
+        ("other", "ask at the desk", "EMAIL", False),
         ("other", "Per, of course", "X-SPOUSE", True),
     ]
 

@@ -157,10 +157,10 @@ def test_file_names(name: str, file: str) -> None:
 
 
 def test_salvage_keeps_what_is_good() -> None:
-    details = ContactDetails(name="A", emails=(Email("a@b.example"), Email("no")), phones=(Phone("call"),), notes="old")
+    details = ContactDetails(name="A", emails=(Email("a@b.example"), Email("no")), phones=(Phone("–"),), notes="old")
     kept, aside = salvaged(details)
-    assert kept == ContactDetails(name="A", emails=(Email("a@b.example"),), notes="old\nEmail “no”\nPhone “call”")
-    assert aside == ("Email “no”", "Phone “call”")
+    assert kept == ContactDetails(name="A", emails=(Email("a@b.example"),), notes="old\nEmail “no”\nPhone “–”")
+    assert aside == ("Email “no”", "Phone “–”")
 
 
 def test_text_for_the_clipboard(people: People) -> None:

@@ -18,7 +18,7 @@ from planner.contacts.records import (
     Role,
     VCardProperty,
 )
-from planner.contacts.vcard import read_vcards
+from planner.contacts.vcard import read_vcards, write_vcard
 
 
 def cards(data: bytes | str) -> list[ParsedContact | FailedItem]:
@@ -124,7 +124,15 @@ FIELDS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("a zone by offset", "4.0", "TZ:-0500", {"time_zone": ""}),
     ("our own", "3.0", "X-RAPPORT-ROLES:mentor,peer\nX-RAPPORT-RHYTHM:28",
      {"roles": (Role.MENTOR, Role.PEER), "rhythm_days": 28}),
-    ("a number that is none", "2.1", "TEL;WORK:BusinessPhone", {"phones": ()}),
+    ("words where a number should be", "2.1", "TEL;WORK:BusinessPhone", {"phones": (Phone("BusinessPhone", "work"),)}),
+    ("nothing where a number should be", "2.1", "TEL;WORK:--", {"phones": ()}),
+    ("a label of the person's own from Android", "2.1",
+     "TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=C3=96fen):123", {"phones": (Phone("123", "Öfen"),)}),
+    ("a service before a profile's address", "4.0", "X-SOCIALPROFILE:twitter:https://t.example/ann",
+     {"links": (Link("https://t.example/ann", "twitter"),)}),
+    ("a day in words", "3.0", "BDAY:April 12\\, 1985", {"dates": (PartialDate(DateKind.BIRTHDAY, 1985, 4, 12),)}),
+    ("a day before its month", "2.1", "BDAY:12.4.1985", {"dates": (PartialDate(DateKind.BIRTHDAY, 1985, 4, 12),)}),
+    ("a day that may be another", "2.1", "BDAY:04/12/1985", {"dates": ()}),
 ]  # fmt: skip
 
 
@@ -143,7 +151,7 @@ KEPT = [
     ("PHOTO;VALUE=uri:https://x.example/a.png",
      [VCardProperty("PHOTO", "https://x.example/a.png", (("VALUE", ("uri",)),))]),
     ("ROLE:Baker", [VCardProperty("ROLE", "Baker")]),
-    ("TEL;TYPE=WORK:Ask at the desk", [VCardProperty("TEL", "Ask at the desk", (("TYPE", ("WORK",)),))]),
+    ("TEL;TYPE=WORK:---", [VCardProperty("TEL", "---", (("TYPE", ("WORK",)),))]),
     ("BDAY:soon", [VCardProperty("BDAY", "soon")]),
     ("TITLE:Cook\nTITLE:Waiter", [VCardProperty("TITLE", "Waiter")]),
     ("# remark", [VCardProperty("X-RAPPORT-UNREAD", "# remark")]),
@@ -207,6 +215,8 @@ FILES = [
     ("an agent", f"BEGIN:VCARD\nFN:A\nAGENT:\n{B}TEL:+1\nEND:VCARD\n", ["A"]),
     ("an agent on the line", f"BEGIN:VCARD\nFN:A\nAGENT:{B}TEL:+1\nEND:VCARD\n", ["A"]),
     ("two versions", "BEGIN:VCARD\nVERSION:3.0\nVERSION:2.1\nFN:A\nEND:VCARD\n", ["A"]),
+    ("set in", "  BEGIN:VCARD\n  FN:A\n  END:VCARD\n\n" + B, ["A", "B"]),
+    ("quoted in a mail", "> BEGIN:VCARD\n> FN:A\n> END:VCARD\n> BEGIN:VCARD\n> FN:B\n> END:VCARD", ["A", "B"]),
     ("CR alone", (A + B).replace("\n", "\r"), ["A", "B"]),
     ("CR CR LF", (A + B).replace("\n", "\r\r\n"), ["A", "B"]),
 ]
@@ -252,6 +262,13 @@ def test_incomplete_cards_and_groups_are_doubtful() -> None:
     assert "END" in card.doubts["card"]
     assert "group" in read("KIND:group\nFN:Team\nMEMBER:urn:uuid:1", "4.0").doubts["name"]
     assert "name" in read("X-PET:Rex").doubts
+
+
+def test_words_for_a_number_are_doubted_and_written_back() -> None:
+    card = read("FN:Ann\nTEL;TYPE=WORK:ask at the desk")
+    assert "number" in card.doubts["phones"]
+    assert "TEL;TYPE=WORK:ask at the desk" in write_vcard(card.details)
+    assert not read("FN:Ann\nTEL;TYPE=WORK,PARCEL:123").doubts
 
 
 def test_the_source_is_kept_to_the_letter() -> None:
