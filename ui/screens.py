@@ -21,15 +21,19 @@ from ui.links import Link
 from ui.pages import HISTORY, PALETTE, QUICK_ENTRY
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QImage, QPainter
 
     from ui.main_window import MainWindow
+    from ui.theme import Theme
 
 SIZES = ((1280, 820), (1920, 1080))
 MODES = ("light", "dark")
 LARGE = 1.5
 #: Pages wait this long, in ms, before they answer to typing or moving; longer timers are not waited for.
 PAUSE_MS = 300
+#: Height in px of the bar with a dialog's title.
+TITLE_BAR = 30
 #: The moment of every picture: a Thursday morning, with a week's work still ahead.
 THURSDAY = datetime(2027, 7, 8, 8, 0, tzinfo=UTC)
 #: What opens over the pages and has screens of its own.
@@ -59,6 +63,7 @@ def all_screens(window: MainWindow) -> Iterator[Screen]:
 
 def picture_of(window: MainWindow) -> QImage:
     """The window as it stands, with dialogs and menus that are open over it."""
+    from PySide6.QtCore import Qt
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QApplication
 
@@ -66,11 +71,38 @@ def picture_of(window: MainWindow) -> QImage:
     painter = QPainter(image)
     for other in QApplication.topLevelWidgets():
         if other is not window and other.isVisible() and other.parent() is not None:
-            centre = window.rect().center() - other.rect().center()
-            place = window.mapFromGlobal(other.pos()) if other.windowFlags() & other.windowFlags().Popup else centre
-            painter.drawPixmap(place, other.grab())
+            if other.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
+                painter.drawPixmap(window.mapFromGlobal(other.pos()), other.grab())
+            else:
+                place = window.rect().center() - other.rect().center()
+                place.setY(max(place.y(), TITLE_BAR))
+                _frame(painter, other.rect().translated(place), other.windowTitle(), window.theme)
+                painter.drawPixmap(place, other.grab())
     painter.end()
     return image
+
+
+def _frame(painter: QPainter, dialog: QRect, title: str, theme: Theme) -> None:
+    """Title bar, edge and shadow, as a desktop draws them round a dialog."""
+    from PySide6.QtCore import QRectF, Qt
+    from PySide6.QtGui import QColor
+
+    painter.save()
+    painter.setRenderHint(painter.RenderHint.Antialiasing)
+    outer = QRectF(dialog.adjusted(-1, -TITLE_BAR, 1, 1))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 5))
+    for grown in range(1, 15):
+        painter.drawRoundedRect(outer.adjusted(-grown, 4 - grown, grown, 4 + grown), 8 + grown, 8 + grown)
+    painter.setPen(theme.colour("outline"))
+    painter.setBrush(theme.colour("side"))
+    painter.drawRoundedRect(outer.adjusted(-0.5, -0.5, 0.5, 0.5), 8, 8)
+    painter.setPen(theme.colour("ink"))
+    painter.setFont(theme.font("strong"))
+    bar = outer.adjusted(12, 0, -12, 0)
+    bar.setHeight(TITLE_BAR)
+    painter.drawText(bar, Qt.AlignmentFlag.AlignCenter, title)
+    painter.restore()
 
 
 def render(
