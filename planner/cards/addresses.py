@@ -30,6 +30,12 @@ _LOOSE = re.compile(
     r"(?P<host>[\w\-]+(?:\s?[.,·]\s?[\w\-]+)+|[\w\-]+\s?\(dot\)\s?\w+|[\w\-]+(?:com|net|org|de|eu|ch|at|info))(?![\w@])",
     re.UNICODE,
 )
+# "facebookfacebook.com": the word before a link was read without the space after it.
+_LABELLED = re.compile(
+    r"(facebook|linkedin|instagram|twitter|youtube|xing|github|web|website|www)[.:]?(?=(?:\1|www)\.)", re.IGNORECASE
+)
+# The host of an email, and the same host again.
+_TWICE = re.compile(r"(@((?:[\w\-]+\.)+[a-z]{2,18}?))((?:www\.)?\2)(?![\w\-@])", re.IGNORECASE)
 _CUT = re.compile(r"(?<![\w.@])[\w.\-+]{2,}@[\w\-]{3,}(?![\w@.])")
 _URL = re.compile(
     r"(?:(?<![\w@.])(?:https?|ftp)\s?:\s?/\s?/\s?)(?P<full>[^\s|<>\"]+)"
@@ -44,6 +50,12 @@ _HANDLE = re.compile(
 _PROFILE_PATH = re.compile(r"(?<![\w.])(?:/?(?:in|pub|company)|profile)/[\w\-%]{3,80}")
 
 
+#: The doubt of a value that was read in pieces, with nothing wrong but the spaces between them.
+SPACES = "there were spaces in it"
+# Small words of a sentence that end in an address.
+_LITTLE = frozenset("to at or and und oder an a an et ou write contact via per pod bei".split())
+
+
 def emails(text: str) -> Iterator[Span]:
     """The email addresses in a line."""
     taken: list[tuple[int, int]] = []
@@ -56,7 +68,7 @@ def emails(text: str) -> Iterator[Span]:
         fixed, why = _mended_host(host)
         start, local = _without_label(start, local)
         taken.append((start, found.end()))
-        yield Span(f"{local}@{fixed}", start, found.end(), repaired=why)
+        yield Span(f"{local}@{fixed}", start, found.end(), repaired=why or _beside(text[:start]))
     for found in _LOOSE.finditer(text):
         if any(found.start() < end and start < found.end() for start, end in taken):
             continue
@@ -65,20 +77,40 @@ def emails(text: str) -> Iterator[Span]:
             continue
         local = re.sub(r"\s", "", found["local"]).replace(",", ".").strip(".")
         host = re.sub(r"\(dot\)", ".", re.sub(r"\s", "", found["host"])).replace(",", ".").replace("·", ".")
-        host, _ = _mended_host(host)
+        host, wrong = _mended_host(host)
         if not local or "." not in host or (at.lower() == "at" and not known_tld(host)):
             continue
         start, local = _without_label(found.start(), local)
         hidden = at.startswith(("(", "[", "{"))
         only_spaces = found[0].replace(" ", "") == f"{local}@{host}"
-        why = "" if hidden else "there were spaces in it" if only_spaces else "it was not readable as it stands"
-        yield Span(f"{local}@{host}", start, found.end(), repaired=why)
+        why = "" if hidden else SPACES if only_spaces else "it was not readable as it stands"
+        yield Span(f"{local}@{host}", start, found.end(), repaired=wrong or _beside(text[:start]) or why)
+
+
+def unglued(text: str) -> str:
+    """A line with a space between an email and the web address that was read as its end: "jane@a.examplea.example"."""
+    text = _TWICE.sub(r"\1 \3", text)
+    return re.sub(r"(@(?:[\w\-]+\.)+[a-z]{2,18}?)(?=www\.)", r"\1 ", text)
 
 
 def cut_off(text: str) -> Iterator[Span]:
     """Emails that lost their end: a mailbox, an "@" and one word."""
     for found in _CUT.finditer(text):
-        yield Span(found[0], found.start(), found.end(), repaired="it has no ending")
+        # "jane@norrvolt com": its full stop was too small to be seen.
+        ending = re.match(r"\s([a-z]{2,7})(?![\w.@])", text[found.end() :])
+        if ending and known_tld(f"{found[0]}.{ending[1]}"):
+            value = f"{found[0]}.{ending[1]}"
+            yield Span(value, found.start(), found.end() + ending.end(), repaired="a full stop is missing")
+        else:
+            yield Span(found[0], found.start(), found.end(), repaired="it has no ending")
+
+
+def _beside(before: str) -> str:
+    """The doubt about a mailbox with a word right before it that announces nothing: its underscore may be lost."""
+    word = re.search(r"(?:^|\s)([a-z][a-z0-9\-]+)(?:\s|\s?[._]\s?)$", before)
+    if word is None or word[1] in section("email label") or word[1] in section("link label") or word[1] in _LITTLE:
+        return ""
+    return f"“{word[1]}” before it may belong to it"
 
 
 def _without_label(start: int, local: str) -> tuple[int, str]:
@@ -121,16 +153,40 @@ def links(text: str) -> Iterator[Span]:
             host = re.sub(r"^(?:www|vvww|wwww?)\s?[.,]\s?", "www.", host, flags=re.IGNORECASE)
         if "," in host or re.search(r"\s", shown):
             host, why = host.replace(",", "."), "it was not readable as it stands"
+        if kind == "bare" and re.match(r"(?i)www[a-z0-9][\w\-]{2,}\.", host):
+            host, why = f"www.{host[3:]}", "a full stop is missing"
+        if doubled := _LABELLED.match(host):
+            host, why = host[doubled.end() :], SPACES
         host, mended = _mended_host(host)
         if kind == "bare" and (not known_tld(host) or mended or _no_host(host, bool(slash))):
             continue
         if "." not in host.removeprefix("www."):
             mended = mended or "it has no ending"
         scheme = re.sub(r"\s", "", shown[: found.start(kind) - found.start()]) if kind == "full" else ""
-        value = f"{scheme}{host}{slash}{path}"
-        yield Span(
-            value, found.start(), found.start() + len(shown), profiles.network_of(value) or "website", why or mended
-        )
+        value, end = f"{scheme}{host}{slash}{path}", found.start() + len(shown)
+        if more := _spaced_path(text[end:], host):
+            value, end, why = value.rstrip("/") + re.sub(r"\s", "", more), end + len(more), why or SPACES
+        if not mended and not why:
+            why = _unfinished(value)
+        yield Span(value, found.start(), end, profiles.network_of(value) or "website", why or mended)
+
+
+def _spaced_path(after: str, host: str) -> str:
+    """What follows a host and belongs to it though a space was read before it: " /in /jane", " /careers"."""
+    if found := re.match(r"(?:\s?/\s?[\w.\-%]+)*", after):
+        path = found[0]
+        if profiles.is_network(host) and path.strip():
+            return path
+    found = re.match(r"\s/[a-z][\w\-]+(?:/[\w\-]+)*(?![\w.@])", after)
+    return found[0] if found else ""
+
+
+def _unfinished(value: str) -> str:
+    """Why a link may be only the beginning of one, "" if it looks whole."""
+    host, _, path = re.sub(r"^[a-z]+://", "", value, flags=re.IGNORECASE).partition("/")
+    if profiles.is_network(host) and path.strip("/").lower() in ("", "in", "pub", "company", "profile", "people"):
+        return "it does not say whose page it is"
+    return "its end may be missing" if value.endswith(("-", "_")) else ""
 
 
 def _no_host(host: str, has_path: bool) -> bool:
@@ -162,5 +218,5 @@ def handles(text: str) -> Iterator[Span]:
         network = "linkedin" if value.startswith(("in/", "pub/", "company/")) else "xing"
         yield Span(f"{network}.com/{value}", found.start(), found.end(), network)
     named = re.fullmatch(r"\s*([A-Za-z ]{2,12})\s*[:/|]\s*@?([A-Za-z][\w.\-]{2,40})\s*", text)
-    if named and (network := profiles.called(named[1])) and not _HANDLE.search(text):
+    if named and not _PROFILE_PATH.search(text) and (network := profiles.called(named[1])) and not _HANDLE.search(text):
         yield Span(named[2], 0, len(text), network)

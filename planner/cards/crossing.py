@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from planner.cards import names, scoring
+from planner.cards.addresses import SPACES
+from planner.cards.broken import TWO_LINES
 from planner.cards.points import TORN, Draft
 from planner.cards.records import FieldKind
 from planner.cards.spelling import PROVIDERS, alike, known_tld, label_of, letters, nearly, odd_letters
@@ -18,12 +20,18 @@ _READABLE = 0.93
 _INFO = frozenset(("into", "lnfo", "1nfo", "inf0", "lnto", "infd"))
 
 
-def check(drafts: Sequence[Draft], name: str, organisation: str) -> None:
-    """Put right, and mark as doubtful, what another field spells otherwise; clear what another field confirms."""
+def check(drafts: Sequence[Draft], name: str, organisation: str, again: Sequence[str] = ()) -> None:
+    """Put right, and mark as doubtful, what another field spells otherwise; clear what another field confirms.
+
+    `again` is what second looks at the lines of the other fields read instead.
+    """
     emails = [draft for draft in drafts if draft.kind is FieldKind.EMAIL]
     links = [draft for draft in drafts if draft.kind is FieldKind.LINK and draft.label == "website"]
     firm = [word for word in plain(organisation) if len(letters(word)) > 2]
     firm += [letters(fold(organisation))] if organisation else []
+    if bare := letters(fold(scoring.without_legal_form(organisation))):
+        firm.append(bare)
+    looks = [*again, *(draft.row.again for draft in (*emails, *links) if draft.row.again and not draft.row.agreed)]
     person = [form for form in names.core_words(name) if len(form) > 2]
     for draft in [link for link in links if _at_sign_misread(link, name, [_host(email) for email in emails])]:
         links.remove(draft)
@@ -31,11 +39,12 @@ def check(drafts: Sequence[Draft], name: str, organisation: str) -> None:
     for draft in (*emails, *links):
         others = [other for other in (*emails, *links) if other is not draft]
         _domain(draft, others, firm, organisation)
+        _other_look(draft, looks)
         if draft.kind is FieldKind.EMAIL and not _info(draft):
             _mailbox(draft, person)
     for draft in drafts:
         if draft.kind is FieldKind.LINK and draft.label not in ("website", "social"):
-            _profile(draft)
+            _profile(draft, name)
         if draft.kind in (FieldKind.EMAIL, FieldKind.LINK) and draft.row.box is not None and not draft.value.isascii():
             draft.doubt("it has letters that addresses seldom have", 0.7)
         if draft.kind in (FieldKind.EMAIL, FieldKind.LINK) and draft.confidence < _READABLE and not draft.reasons:
@@ -69,6 +78,11 @@ def _domain(draft: Draft, beside: Sequence[Draft], firm: Sequence[str], organisa
         at = draft.value.lower().rfind(mine)
         draft.value = f"{draft.value[:at]}{whole}{draft.value[at + len(mine) :]}" if at >= 0 else draft.value
         return
+    if draft.kind is FieldKind.LINK and draft.value[:1] == "W" and mine[1:] in hosts:
+        # The letter that announced the page was read as its first.
+        draft.value = draft.value[1:]
+        draft.doubt(f"it was read as “W{draft.value}”", 0.75)
+        return
     label = label_of(mine)
     if not label or label in PROVIDERS:
         return
@@ -83,7 +97,8 @@ def _domain(draft: Draft, beside: Sequence[Draft], firm: Sequence[str], organisa
         # Letters that look alike: what the firm's own name spells is right, else nobody knows which of two is.
         if better in firm:
             # As another address has it, with its hyphens.
-            better = next((other for other in others if letters(fold(other)) == better), better)
+            hyphened = _hyphened(label, better)
+            better = next((other for other in others if letters(fold(other)) == better), hyphened)
             draft.value = draft.value.replace(label, better, 1) if label in draft.value else draft.value
         draft.doubt(f"it was read as “{label}”, but “{better}” stands on the card too")
     elif close := nearly(label, [*firm, *others]):
@@ -94,6 +109,30 @@ def _domain(draft: Draft, beside: Sequence[Draft], firm: Sequence[str], organisa
         draft.doubt(f"“{label}” is almost “{close}”, which stands on the card too", 0.65)
     elif odd_letters(label):
         draft.doubt(f"“{label}” mixes letters and digits", 0.65)
+
+
+def _hyphened(label: str, better: str) -> str:
+    """A word with the hyphens of another that is as long."""
+    if len(label.replace("-", "")) != len(better):
+        return better
+    told = iter(better)
+    return "".join("-" if char == "-" else next(told) for char in label)
+
+
+def _other_look(draft: Draft, looks: Sequence[str]) -> None:
+    """Doubt a domain that another look at the card read a little otherwise, though both looks here agree."""
+    label = label_of(_host(draft))
+    if draft.reasons or label in PROVIDERS or len(label) < 5:
+        return
+    words = {letters(word) for look in looks for word in _words_of(look)}
+    if other := nearly(label, words):
+        draft.doubt(f"“{label}” was read as “{other}” elsewhere", 0.7)
+
+
+def _words_of(look: str) -> list[str]:
+    """The words of a line, its hosts without their endings, and the line without spaces and legal form."""
+    hosts = [label_of(host) for host in re.findall(r"[\w\-]+(?:\.[\w\-]+)+", fold(look))]
+    return [*plain(look), *hosts, fold(scoring.without_legal_form(look))]
 
 
 def _labelled(draft: Draft, close: str) -> bool:
@@ -113,7 +152,7 @@ def _mailbox(draft: Draft, person: Sequence[str]) -> None:
     local, _, host = draft.value.rpartition("@")
     fits = names.fits(" ".join(person), local)
     if fits >= 0.75:
-        _confirmed(draft)
+        _named(draft, fits)
         return
     if len(local) == 1 and not any(fold(word).startswith(local.lower()) for word in person):
         draft.doubt("its beginning may be missing", 0.6)
@@ -148,6 +187,14 @@ def _mailbox(draft: Draft, person: Sequence[str]) -> None:
         draft.doubt("it is spelled otherwise than the name", 0.65)
 
 
+def _named(draft: Draft, fits: float) -> None:
+    """Clear the doubts that end with the name in the mailbox."""
+    # Two lines that make up the whole name belong together; with half of it a part may still be missing.
+    if fits >= 0.9 and draft.reasons == [TWO_LINES]:
+        draft.reasons.clear()
+    _confirmed(draft)
+
+
 def _info(draft: Draft) -> bool:
     """Put right what the commonest mailbox of all is misread as."""
     local, _, host = draft.value.rpartition("@")
@@ -175,7 +222,11 @@ def _runs(packed: str, person: Sequence[str]) -> set[str]:
     }
 
 
-def _profile(draft: Draft) -> None:
+def _profile(draft: Draft, name: str) -> None:
+    slug = draft.value.rstrip("/").rpartition("/")[2]
+    if draft.reasons in ([TWO_LINES], [SPACES]) and names.fits(name, slug) >= 0.9:
+        draft.reasons.clear()
+        draft.confidence = max(draft.confidence, 0.95)
     path = re.sub(r"^[a-z]+://[^/]*", "", draft.value)
     if odd_letters(re.sub(r"[-_]\w*\d\w*$", "", path)):
         draft.doubt("it mixes letters and digits", 0.7)
@@ -183,7 +234,7 @@ def _profile(draft: Draft) -> None:
 
 def _confirmed(draft: Draft) -> None:
     """Another field spells it the same: that only spaces had to go is no doubt any more."""
-    if draft.only_spaces and draft.reasons == ["there were spaces in it"]:
+    if draft.only_spaces and draft.reasons == [SPACES]:
         draft.reasons.clear()
         draft.confidence = max(draft.confidence, 0.9)
     elif not draft.reasons:

@@ -50,8 +50,10 @@ def understood(lines: Sequence[Line], region: str = "", *, typed: bool = False) 
     known = scoring.around(emails, sites, typed=typed)
     chosen, left = who.chosen(who.parted(texts, known), known)
     name = next((draft.value for draft in chosen if draft.kind is FieldKind.NAME), "")
-    organisation = next((draft.value for draft in chosen if draft.kind is FieldKind.ORGANISATION), "")
-    crossing.check(drafts, name, organisation)
+    firm = next((draft for draft in chosen if draft.kind is FieldKind.ORGANISATION), None)
+    organisation = firm.value if firm else ""
+    again = firm.row.again if firm and not firm.row.agreed else ""
+    crossing.check(drafts, name, organisation, [again] if again else [])
     if not organisation and known.domains and letters(fold(known.domains[0])) != letters(fold(name)):
         chosen.append(who.from_domain(known, drafts))
     every = [*chosen, *drafts, *addressed]

@@ -22,7 +22,7 @@ class Row:
 
     `height` is that of its letters over the card's usual one; rows that stand close share a `block`. `index` is its
     place in reading order. `agreed` is False where a second look read something else, `again`. `left` and `top` are
-    measured along the card's own lines, in heights.
+    measured along the card's own lines, in heights. `doubt` is why what it says may not be whole.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Row:
     index: int = 0
     left: float = 0.0
     top: float = 0.0
+    doubt: str = ""
 
     @property
     def agreed(self) -> bool:

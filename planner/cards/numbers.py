@@ -15,6 +15,9 @@ _RUN = re.compile(
     r"(?:\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5})?(?![\w@])",
     re.IGNORECASE,
 )
+_DIGITS_BEFORE = re.compile(r"(?:^|[^\w@.])\+?\d[\d\s]{0,6}\s?[|/.,:;-]?\s?$")
+# A town's code alone, with a bar after it.
+_BAR = re.compile(r"(?<![\d\w])\(?0\d{1,4}\)?\s?\|(?=\s?\d{2})")
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
 _LABEL = re.compile(r"([^\W\d_][^\d|,;]{0,28}?)\s*[:.)\]]*\s*$")
 
@@ -56,6 +59,20 @@ def found(text: str) -> Iterator[Number]:
                 repaired = repaired or "“ext” was misread"
             yield Number(_tidy(value), last + label_start if kind else start, end, kind, repaired)
             last = end
+
+
+def without_bars(text: str) -> str:
+    """A text of the same length, with the stroke after a town's code that was read as a bar: "0676 | 834 21"."""
+    return _BAR.sub(lambda bar: bar[0].replace("|", "/"), text)
+
+
+def goes_on(text: str, number: Number) -> bool:
+    """Whether more digits stand right beside a number, so that it may be only a part of one."""
+    after = text[number.end :]
+    before = "" if number.kind or number.value.startswith("+") else text[: number.start]
+    if re.match(r"\s*[-–/]\s*$|\s*/\s*-?\s*\d{1,4}\s*$", after) or re.search(r"/\s?-\s?\d+$", number.value):
+        return True
+    return bool(_DIGITS_BEFORE.search(before)) and not re.search(r"\d{5}", before)
 
 
 def _words_around(text: str, start: int, end: int) -> bool:
@@ -112,11 +129,11 @@ def _no_phone(before: str) -> bool:
 
 
 def _looks_otherwise(value: str, kind: str) -> bool:
-    """A date, a span of years, hours, or a postcode with four more digits."""
+    """A date, a span of years, hours, a postcode with four more digits, or an ORCID."""
     if kind:
         return False
     if re.fullmatch(
-        r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?[-–]\s?\d{4}|\d{5}-\d{4}|\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d",
+        r"\d{4}-\d{4}-\d{4}-\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?[-–]\s?\d{4}|\d{5}-\d{4}|\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d",
         value,
     ):
         return True

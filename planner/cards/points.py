@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.cards import addresses, looks, numbers
+from planner.cards.broken import made_whole
 from planner.cards.lines import Row, is_label
 from planner.cards.records import Box, FieldKind
 from planner.cards.words import phone_labels, section
@@ -60,7 +61,7 @@ def extracted(rows: Sequence[Row]) -> tuple[list[Draft], list[Text]]:
     """The emails, links and phones of these rows, and the texts that are left."""
     drafts: list[Draft] = []
     texts: list[Text] = []
-    for row in _unbroken(rows):
+    for row in made_whole(rows):
         found, rest = _taken(row)
         drafts += found
         pieces = [piece for part in _SEPARATORS.split(rest) if part and (piece := _without_labels(part))]
@@ -69,41 +70,9 @@ def extracted(rows: Sequence[Row]) -> tuple[list[Draft], list[Text]]:
     return drafts, texts
 
 
-def _unbroken(rows: Sequence[Row]) -> list[Row]:
-    """The rows, with an email or link that went on in the next row made whole."""
-    done: list[Row] = []
-    waiting = list(rows)
-    while waiting:
-        row = waiting.pop(0)
-        if waiting and waiting[0].block == row.block and _goes_on(row.text, waiting[0].text):
-            below = waiting.pop(0)
-            box = Box.around([row.box, below.box]) if row.box and below.box else row.box
-            again = (
-                None
-                if row.again is None and below.again is None
-                else (row.again or row.text) + (below.again or below.text)
-            )
-            row = replace(
-                row, text=row.text.rstrip() + below.text.lstrip(), box=box, again=again,
-                confidence=min(row.confidence, below.confidence, 0.79),
-            )  # fmt: skip
-        done.append(row)
-    return done
-
-
-def _goes_on(upper: str, lower: str) -> bool:
-    if re.search(r"\s", lower.strip()) or any(addresses.emails(lower)):
-        return False
-    if re.search(r"[\w.\-]@$", upper.strip()):
-        return True
-    host = re.search(r"@[\w.\-]*[.\-]$", upper.strip())
-    if host and re.fullmatch(r"[\w\-]+(\.[\w\-]+)*", lower.strip()):
-        return True
-    alone = not re.search(r"\s", upper.strip()) and "@" not in upper
-    return alone and bool(re.fullmatch(r"@(?:[\w\-]+\.)+[a-z]{2,}", lower.strip()))
-
-
 def _taken(row: Row) -> tuple[list[Draft], str]:
+    if "@" in row.text:
+        row = replace(row, text=addresses.unglued(row.text), again=row.again and addresses.unglued(row.again))
     text = row.text
     drafts: list[Draft] = []
     again = _values(row.again) if row.again is not None and not row.agreed else None
@@ -111,10 +80,12 @@ def _taken(row: Row) -> tuple[list[Draft], str]:
     def keep(kind: FieldKind, value: str, label: str, repaired: str) -> Draft:
         draft = Draft(kind, value, min(0.99, row.confidence), row, label, box=_part_of(row, value))
         if repaired:
-            draft.only_spaces = repaired == "there were spaces in it"
+            draft.only_spaces = repaired == addresses.SPACES
             draft.doubt(repaired, 0.7)
         if again is not None and _key(kind, value) not in again:
             draft.doubt(TORN, 0.5)
+        if row.doubt:
+            draft.doubt(row.doubt, 0.7)
         drafts.append(draft)
         return draft
 
@@ -132,14 +103,21 @@ def _taken(row: Row) -> tuple[list[Draft], str]:
         if handle.label == "social":
             made.doubt("it does not say which network", 0.6)
         text = _blanked(text, handle.start, handle.end)
+    return drafts, _phones(numbers.without_bars(text), row, again is not None, keep)
+
+
+def _phones(text: str, row: Row, torn: bool, keep: Callable[[FieldKind, str, str, str], Draft]) -> str:
+    """Keep the numbers in what is left of a row, and give back what is left then."""
     read = list(numbers.found(text))
-    others = list(numbers.found(row.again or "")) if again is not None else []
+    others = list(numbers.found(row.again or "")) if torn else []
     for at, number in enumerate(read):
         draft = keep(FieldKind.PHONE, number.value, number.kind, number.repaired)
         if len(others) == len(read) and draft.reasons:
             draft.other = others[at].value
+        if numbers.goes_on(text, number):
+            draft.doubt("there are more digits beside it", 0.6)
         text = _blanked(text, number.start, number.end)
-    return drafts, text
+    return text
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -171,7 +149,7 @@ def _part_of(row: Row, value: str) -> Box | None:
 
 
 def _values(text: str) -> set[tuple[FieldKind, str]]:
-    rest = text
+    rest = numbers.without_bars(text)
     found: set[tuple[FieldKind, str]] = set()
     for kind, spans in (
         (FieldKind.EMAIL, addresses.emails),
@@ -188,7 +166,7 @@ def _key(kind: FieldKind, value: str) -> tuple[FieldKind, str]:
     if kind is FieldKind.PHONE:
         return kind, ("+" if value.startswith("+") else "") + re.sub(r"\D", "", value)
     if kind is FieldKind.LINK:
-        return kind, re.sub(r"^https?:/*", "", value.casefold()).rstrip("/")
+        return kind, re.sub(r"^(?:https?:/*)?(?:www\.?)?", "", value.casefold()).rstrip("/")
     return kind, value.casefold()
 
 

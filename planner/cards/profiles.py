@@ -56,6 +56,12 @@ def network_of(url: str) -> str:
     return "mastodon" if path.startswith("@") and re.search(r"(^|\.)(social|mastodon|mstdn|toot)", host) else ""
 
 
+def is_network(host: str) -> bool:
+    """Whether a host is that of a social network."""
+    bare = host.lower().removeprefix("www.").removeprefix("m.")
+    return any(bare == known or bare.endswith(f".{known}") for _, hosts, _ in _NETWORKS for known in hosts)
+
+
 def called(word: str) -> str:
     """The network that a word before a handle names, "" if it names none."""
     return _CALLED.get(word.strip(" :.-").casefold(), "")

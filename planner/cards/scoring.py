@@ -46,6 +46,7 @@ _FIRM_ENDS = (
         "brauerei",
     ),
 )
+_SMALL_WORDS = frozenset("of for the and fur der die das und de des du la le et del della di van von i y e".split())
 # Firms and titles in Chinese, Japanese and Korean are told by their characters.
 _FIRM_SIGNS = re.compile("株式会社|有限会社|合同会社|（株）|有限公司|公司|集团|集團|주식회사|㈜|大学|대학교|銀行|银行")
 _TITLE_SIGNS = re.compile(
@@ -146,7 +147,8 @@ def _owner(text: str, known: Around) -> float:
         if len(label) >= 6 and any(form.endswith(label) for form in forms):
             best = max(best, 0.85)
         initials = "".join(word[0] for word in words)
-        if len(words) > 1 and len(label) > 1 and label == initials:
+        short = "".join(word[0] for word in words if word not in _SMALL_WORDS)
+        if len(words) > 1 and len(label) > 1 and label in (initials, short):
             best = max(best, 0.8)
         longest = max(words, key=len)
         if len(longest) >= 4 and longest in label:
@@ -159,7 +161,10 @@ def _owner(text: str, known: Around) -> float:
             best = max(best, 0.8)
         pieces = [piece for piece in re.split(r"[-_]", domain.lower()) if len(piece) > 1]
         spelled = set().union(*(spellings(word) for word in re.findall(r"\w+", bare.lower())))
-        if len(pieces) > 1 and all(piece in spelled for piece in pieces):
+        if len(pieces) > 1 and all(
+            piece in spelled or piece in initials or any(form.startswith(piece) for form in spelled if len(piece) > 2)
+            for piece in pieces
+        ):
             best = max(best, 0.9)
     return best
 

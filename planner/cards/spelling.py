@@ -85,7 +85,8 @@ def nearly(word: str, others: Iterable[str]) -> str:
     for other in others:
         theirs = letters(fold(other))
         if theirs and mine != theirs and min(len(mine), len(theirs)) >= 4:
-            apart = OSA.distance(mine, theirs, score_cutoff=3)
-            if apart <= max(1, len(theirs) // 6):
+            most = min(3, max(1, len(theirs) // 6))
+            # Beyond the cutoff it says one more than that, however far apart they are.
+            if OSA.distance(mine, theirs, score_cutoff=most) <= most:
                 return theirs
     return ""

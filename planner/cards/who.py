@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planner.cards import firms, names, scoring
+from planner.cards import firms, mailboxes, names, scoring
 from planner.cards.lines import Row
 from planner.cards.points import Draft, Text
 from planner.cards.records import Box, FieldKind
@@ -75,10 +75,15 @@ def chosen(texts: list[Text], known: scoring.Around) -> tuple[list[Draft], list[
     left = list(texts)
     drafts: list[Draft] = []
     name = _best(left, [scoring.name(text, known) for text in left], _NAME_LEAST)
-    if name is not None:
-        text, score, gap = name
+    respelled = _respelled(left, known, name)
+    if respelled is not None:
+        text, draft = respelled
+    elif name is not None:
+        text = name[0]
+        draft = _name(*name, known)
+    if respelled is not None or name is not None:
         left.remove(text)
-        drafts.append(_name(text, score, gap, known))
+        drafts.append(draft)
         known = scoring.Around(known.locals, known.domains, text, known.typed)
     firm = _best(left, [_as_firm(text, known) for text in left], _ORGANISATION_LEAST)
     if firm is None and not known.typed:
@@ -135,6 +140,27 @@ def _name(text: Text, score: float, gap: float, known: scoring.Around) -> Draft:
     elif gap < 0.08 and fits < 0.75:
         draft.doubt("another line may be the name", 0.6)
     return draft
+
+
+def _respelled(
+    texts: list[Text], known: scoring.Around, best: tuple[Text, float, float] | None
+) -> tuple[Text, Draft] | None:
+    """The line that a mailbox says is the name, misread, and what it should be; None where another fits better."""
+    if known.typed or (best is not None and max((names.fits(best[0].text, one) for one in known.locals), default=0)):
+        return None
+    found = [
+        (text, respelled)
+        for text in texts
+        if text.row.box is not None and (respelled := mailboxes.respelled(text.text, known.locals)) is not None
+    ]
+    if not found:
+        return None
+    text, respelled = max(found, key=lambda one: (one[1].score, one[0].row.height))
+    if best is not None and best[1] >= respelled.score:
+        return None
+    draft = Draft(FieldKind.NAME, respelled.name, respelled.score, text.row)
+    draft.doubt(f"it was read as “{text.text}”", respelled.score)
+    return text, draft
 
 
 def _as_firm(text: Text, known: scoring.Around) -> float:
