@@ -34,6 +34,8 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self._icon_name = icon_name
         self._badge = badge_text(key)
+        # Else Enter in a field of a dialog presses the button that comes first, which is often Cancel.
+        self.setAutoDefault(kind == "primary")
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "quiet" else Qt.CursorShape.ArrowCursor)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
@@ -75,6 +75,30 @@ def test_a_button_answers_mouse_enter_and_its_key(show: Show, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: len(pressed) == 3)
     assert button.accessibleName() == "Write email"
     assert button.accessibleDescription() == "Key: Ctrl E"
+
+
+@pytest.mark.parametrize("with_primary", [True, False])
+def test_enter_in_a_field_of_a_dialog_never_cancels_it(qtbot: QtBot, with_primary: bool) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    field, cancel, ok = QLineEdit(), Button("Cancel"), Button("Save", "primary" if with_primary else "normal")
+    column = QVBoxLayout(dialog)
+    for widget in (field, cancel, ok):
+        column.addWidget(widget)
+    cancel.clicked.connect(dialog.reject)
+    saved = []
+    ok.clicked.connect(lambda: saved.append(field.text()))
+    dialog.show()
+    field.setFocus()
+    qtbot.keyClicks(field, "Lisbon")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert saved == (["Lisbon"] if with_primary else [])
+    cancel.setFocus()
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert len(saved) == 2 * with_primary
 
 
 def test_a_letter_typed_into_a_field_is_not_a_buttons_key(show: Show, qtbot: QtBot) -> None:
