@@ -64,12 +64,21 @@ class AutosaveText(QPlainTextEdit):
         return self.toPlainText() != self._stored
 
     def set_text(self, text: str) -> None:
-        """Show a stored value; words that were not committed yet win over it."""
+        """Show a stored value; words that were not committed yet win over it, and so does the space after them."""
         if self.is_edited:
             return
+        shown = self.toPlainText()
+        if self.hasFocus() and text.strip() == shown.strip():
+            # Saved in the middle of a sentence, and kept without the space that the next word comes after.
+            self._stored = shown
+            return
         self._stored = text
-        if self.toPlainText() != text:
+        if shown != text:
+            at = self.textCursor().position() if self.hasFocus() else 0
             self.setPlainText(text)
+            cursor = self.textCursor()
+            cursor.setPosition(min(at, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
             self._pause.stop()
 
     def flush(self) -> None:

@@ -100,6 +100,39 @@ def test_a_refresh_leaves_unsaved_lines_alone(beside: Beside, qtbot: QtBot) -> N
     assert text.toPlainText() == "Other"
 
 
+def test_a_pause_after_a_space_leaves_the_caret_and_the_space(beside: Beside, qtbot: QtBot) -> None:
+    field = AutosaveText("Pitch", "We run")
+    other = beside(field)
+    field.committed.connect(lambda text: field.set_text(text.strip()))
+    field.moveCursor(field.textCursor().MoveOperation.End)
+    qtbot.keyClicks(field, " batteries ")
+    field.flush()
+    qtbot.keyClicks(field, "that pay ")
+    field.flush()
+    qtbot.keyClicks(field, "for themselves")
+    assert field.toPlainText() == "We run batteries that pay for themselves"
+    other.setFocus()
+    assert not field.is_edited
+    qtbot.keyClicks(field, " ")
+    field.flush()
+    other.setFocus()
+    field.set_text("We run batteries that pay for themselves")
+    assert field.toPlainText() == "We run batteries that pay for themselves"
+
+
+def test_another_value_leaves_the_caret_where_somebody_writes(beside: Beside, qtbot: QtBot) -> None:
+    field = AutosaveText("Aim", "Find two partners")
+    other = beside(field)
+    field.moveCursor(field.textCursor().MoveOperation.End)
+    field.set_text("Find three partners")
+    assert field.textCursor().position() == len("Find two partners")
+    field.set_text("Find")
+    assert field.textCursor().position() == 4
+    other.setFocus()
+    field.set_text("Find one")
+    assert field.textCursor().position() == 0
+
+
 def test_words_that_could_not_be_saved_count_as_unsaved(beside: Beside, qtbot: QtBot) -> None:
     text = AutosaveText("Pitch", "One")
     beside(text)
