@@ -71,6 +71,9 @@ class CelebrateLine(QWidget):
         self.opener.show()
 
     def _add(self) -> None:
-        if self._id is not None and self.words.text().strip():
+        self.on.flush()
+        if self.on.is_wrong:
+            self.on.setFocus()
+        elif self._id is not None and self.words.text().strip():
             on = self.on.day or self._today
             self.noted.emit(MilestoneDraft(self._id, self.kind.value, on, self.words.text().strip()))

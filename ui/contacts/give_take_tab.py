@@ -251,6 +251,11 @@ class GiveTakeTab(Pane):
         self.promise.setFocus()
         if self._id is None or not self.promise.text().strip():
             return
+        # Enter in the day comes here before the day itself hears of it.
+        self.due.flush()
+        if self.due.is_wrong:
+            self.due.setFocus()
+            return
         draft = PromiseDraft(self.side.value, self.promise.text().strip(), self.due.day, self._id)
         self._ctx.tasks.command(self._ctx.planner.relations.add_promise, draft, done=self._promise_added)
 

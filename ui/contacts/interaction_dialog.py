@@ -64,6 +64,9 @@ class InteractionDialog(QDialog):
         for field in (self.day, self.at, self.minutes):
             field.flush()
         day = self.day.day
+        if wrong := next((field for field in (self.day, self.at) if field.is_wrong), None):
+            wrong.setFocus()
+            return
         if day is None:
             self.day.set_state("wrong", "Say on which day")
             return

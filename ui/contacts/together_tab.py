@@ -207,6 +207,10 @@ class TogetherTab(Pane):
         mediator = self.mediator.people[-1].id if kind is LogKind.MEDIATOR and self.mediator.people else None
         if self._id is None or not (line.text().strip() or mediator is not None):
             return
+        self.step_on.flush()
+        if kind is LogKind.NEXT_STEP and self.step_on.is_wrong:
+            self.step_on.setFocus()
+            return
         draft = LogDraft(
             self._id,
             kind,

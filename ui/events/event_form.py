@@ -128,6 +128,12 @@ class EventForm(QDialog):
         zone = times.zone_named(zone_name, self._clock.zone)
         if not self.name.text().strip():
             raise Invalid("Title", "give the event a name")
+        for field in (self.first, self.last):
+            if field.is_wrong:
+                raise Invalid("Days", f"“{field.text()}” is not a day; try “fri”, “in 3 weeks” or “5 Aug”")
+        for hour in (self.start, self.end):
+            if hour.is_wrong and not self.all_day.isChecked():
+                raise Invalid("Hours", f"“{hour.text()}” is not a time; try 9:30")
         if self.first.day is None:
             raise Invalid("Days", "say when it is")
         starts_at, ends_at = self._span(self.first.day, self.last.day or self.first.day, zone)

@@ -77,6 +77,11 @@ class SessionForm(QDialog):
         if not self.title.text().strip():
             self.explain(Invalid("Title", "give the session a name"))
             return
+        if wrong := next((field for field in (self.day, self.start, self.end) if field.is_wrong), None):
+            kind = "day" if wrong is self.day else "time"
+            self.explain(Invalid("When", f"“{wrong.text()}” is not a {kind} that is understood"))
+            wrong.setFocus()
+            return
         self.ok.setEnabled(False)
         self._save(self.entered())
 

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, QTime, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QLineEdit, QWidget
 
 from ui.icons import icon
 from ui.widgets.fields import LineField
@@ -71,8 +71,13 @@ class DateField(LineField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
             self.open_calendar()
-        else:
-            super().keyPressEvent(event)
+            return
+        was_edited = self.is_edited
+        super().keyPressEvent(event)
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if was_edited and is_enter and isinstance(self.window(), QDialog):
+            # The day that the words were read as is seen before the dialog is done with.
+            event.accept()
 
     def _picked(self, picked: QDate) -> None:
         if self._calendar is not None:

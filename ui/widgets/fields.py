@@ -35,6 +35,11 @@ class LineField(QLineEdit):
         """Whether there are words that were not committed yet."""
         return self.text() != self._stored
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what stands in it is marked as not understood: what it means is then not what it shows."""
+        return bool(self.property("state") == "wrong")
+
     def set_text(self, text: str) -> None:
         """Show a stored value, unless the person is in the middle of changing it."""
         if self.is_edited and self.hasFocus():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -103,6 +103,19 @@ def test_research_saves_itself_even_when_one_leaves_at_once(shown: Shown) -> Non
     assert shown.details("Patel").research == "# Talks"
     assert shown.details("Danso").research == ""
     assert prepare.research.text() == ""
+
+
+def test_a_promise_waits_until_its_day_is_understood(shown: Shown) -> None:
+    shown.choose("Patel", "give")
+    give = tab(shown, GiveTakeTab)
+    shown.press(give.due, "when pigs fly")
+    shown.press(give.promise, "Send the checklist", Qt.Key.Key_Return)
+    assert (give.promise.text(), give.due.text()) == ("Send the checklist", "when pigs fly")
+    assert give.due.hasFocus()
+    give.due.selectAll()
+    shown.press(give.due, "2027-08-01", Qt.Key.Key_Return)
+    (promise,) = shown.planner.relation_queries.promises(shown.ids["Patel"], side=PromiseSide.MINE)
+    assert (promise.text, promise.due_on) == ("Send the checklist", date(2027, 8, 1))
 
 
 def test_promises_both_ways(shown: Shown, seen: Seen) -> None:

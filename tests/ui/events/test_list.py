@@ -103,6 +103,20 @@ def test_a_new_event_from_the_keyboard(
     assert page.view.phase == "prepare"
 
 
+def test_enter_in_a_field_of_the_form_saves_what_was_typed(
+    page: EventsPage, ctx: UiContext, qtbot: QtBot, settle: Settle
+) -> None:
+    page.show_link(Link("events", part="new"))
+    form = page.dialogs.current
+    assert isinstance(form, EventForm)
+    qtbot.keyClicks(form.name, "Grid Futures")
+    qtbot.keyClicks(form.place, "Lisbon")
+    qtbot.keyClick(form.place, KEY.Key_Return)
+    settle(ctx.tasks)
+    assert page.sheet is not None
+    assert (page.sheet.details.title, page.sheet.details.place) == ("Grid Futures", "Lisbon")
+
+
 def test_a_form_says_what_is_wrong_and_keeps_what_was_typed(
     page: EventsPage, ctx: UiContext, qtbot: QtBot, settle: Settle
 ) -> None:
@@ -124,6 +138,13 @@ def test_a_form_says_what_is_wrong_and_keeps_what_was_typed(
     qtbot.mouseClick(form.ok, Qt.MouseButton.LeftButton)
     settle(ctx.tasks)
     assert "last day" in form.fault.text_shown()
+    form.last.selectAll()
+    qtbot.keyClicks(form.last, "when pigs fly")
+    qtbot.keyClick(form.last, KEY.Key_Return)
+    qtbot.mouseClick(form.ok, Qt.MouseButton.LeftButton)
+    settle(ctx.tasks)
+    assert "when pigs fly" in form.fault.text_shown()
+    assert form.last.text() == "when pigs fly"
     assert form.name.text() == "Cells"
 
 

@@ -232,6 +232,11 @@ def test_the_agenda_by_keys_and_mouse(
     qtbot.mouseClick(form.ok, Qt.MouseButton.LeftButton)
     assert "Title" in form.fault.text_shown()
     qtbot.keyClicks(form.title, "From lab to line")
+    qtbot.keyClicks(form.start, "half past never")
+    qtbot.mouseClick(form.ok, Qt.MouseButton.LeftButton)
+    assert "half past never" in form.fault.text_shown()
+    assert form.start.text() == "half past never"
+    form.start.selectAll()
     qtbot.keyClicks(form.start, "11:30")
     qtbot.keyClicks(form.speakers, "Kofi Danso")
     qtbot.mouseClick(form.ok, Qt.MouseButton.LeftButton)
