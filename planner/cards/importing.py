@@ -40,6 +40,9 @@ BATCH, BATCH_BYTES = 1_000, 8_000_000
 #: Where the numbers begin that a dry run gives to whom it would add: beyond any contact's.
 _NO_ID = 1 << 62
 
+#: Properties of a card that say nothing of a person.
+_BOOKKEEPING = frozenset(("PRODID", "REV", "KIND", "CLASS", "SORT-STRING", "X-CLASS", "X-ABSHOWAS", "X-RAPPORT-UNREAD"))
+
 _FROM_FILES = (ReadingKind.VCARD, ReadingKind.CSV)
 
 Found = Reading | FilePerson | Failed
@@ -159,9 +162,18 @@ def _waiting(at: int, one: Reading | FilePerson) -> _Pending:
     except Invalid as error:
         if isinstance(one, Reading) and (one.picture is not None or one.codes):
             wait.ends(Outcome.DOUBTFUL, reason=one.advice or "nothing could be read from it for sure")
+        elif one.kind is ReadingKind.VCARD and error.field == "Name" and not _says_nothing(wait.details):
+            # Somebody wrote it down; only a person can say of whom.
+            wait.ends(Outcome.DOUBTFUL, reason="it says things of somebody without a name")
         else:
             wait.ends(Outcome.FAILED, reason=f"{error.field}: {error.reason}")
     return wait
+
+
+def _says_nothing(details: ContactDetails) -> bool:
+    return replace(details, photo=None, extras=()) == ContactDetails() and all(
+        item.name in _BOOKKEEPING for item in details.extras
+    )
 
 
 def _decide(matcher: Matcher, pending: Sequence[_Pending], new_id: Callable[[], int]) -> dict[int, ContactDetails]:

@@ -237,3 +237,16 @@ def test_a_dry_run_of_many_says_what_the_import_does_and_keeps_nobody(planner: P
         Outcome.KNOWN,
     ]  # fmt: skip
     assert [one.id for one in looked if one.id is not None] == [ingrid, ingrid]
+
+
+def test_what_is_said_of_somebody_without_a_name_waits_and_is_kept(planner: Planner) -> None:
+    said = "BEGIN:VCARD\nVERSION:3.0\nNOTE:met by the stairs\nX-PET:Rex\nEND:VCARD\n"
+    nothing = "BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nREV:2024-01-01T00:00:00Z\nEND:VCARD\n"
+    waits, failed = run(planner, said, nothing)
+    assert (waits.outcome, failed.outcome) == (Outcome.DOUBTFUL, Outcome.FAILED)
+    assert "without a name" in waits.reason
+    (row,) = planner.card_queries.waiting()
+    kept = planner.card_queries.get(row.id)
+    assert kept.reading.base is not None
+    assert kept.reading.base.notes == "met by the stairs"
+    assert [item.value for item in kept.reading.base.extras] == ["Rex"]
