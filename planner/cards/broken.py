@@ -66,7 +66,7 @@ def _host_goes_on(upper: str, last: str, lower: str) -> bool:
         return True
     if re.search(r"@[\w.\-]*[.\-]$", upper) and re.fullmatch(r"[\w\-]+(\.[\w\-]+)*", lower):
         return True
-    if re.search(r"\w\s?@[\w\-]+$", upper) and re.fullmatch(r"(?:\.[a-z]{2,18}){1,2}", lower) and known_tld(lower):
+    if re.search(r"\w\s?@[\w.\-]+$", upper) and _is_ending(lower):
         return True
     return last == upper and "@" not in upper and bool(re.fullmatch(r"@(?:[\w\-]+\.)+[a-z]{2,}", lower))
 
@@ -92,16 +92,23 @@ def _begins_with_email(lower: str) -> bool:
 def _link_goes_on(last: str, lower: str) -> bool:
     """Whether a web address was broken at a slash, a full stop or a hyphen."""
     bare = re.sub(r"^[a-z]+://", "", last, flags=re.IGNORECASE)
-    if "@" in last or "@" in lower or not re.fullmatch(r"[a-z0-9/][\w.\-/%~]*", lower):
+    if "@" in last or "@" in lower or not re.fullmatch(r"[a-z0-9/.][\w.\-/%~]*", lower):
         return False
     if re.fullmatch(r"(?i)www\.(?:[\w\-]+\.)*", bare):
         return known_tld(lower.partition("/")[0]) or known_tld(f"{bare}{lower}".partition("/")[0])
     host, slash, _ = bare.partition("/")
     if not re.fullmatch(r"(?:[\w\-]+\.)+[a-z]{2,18}", host) or not known_tld(host):
         return False
+    if not slash and _is_ending(lower):
+        return True
     if lower.startswith("/"):
         return len(lower) > 2 and not bare.endswith("/")
     return bool(slash) and bare[-1] in "/-_" and not _is_host(lower)
+
+
+def _is_ending(text: str) -> bool:
+    """Whether a line is nothing but the end of a host: ".uk", ".com.tr"."""
+    return bool(re.fullmatch(r"(?:\.[a-z]{2,18}){1,2}", text)) and known_tld(text)
 
 
 def _is_host(text: str) -> bool:

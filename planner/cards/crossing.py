@@ -33,7 +33,8 @@ def check(drafts: Sequence[Draft], name: str, organisation: str, again: Sequence
         firm.append(bare)
     looks = [*again, *(draft.row.again for draft in (*emails, *links) if draft.row.again and not draft.row.agreed)]
     person = [form for form in names.core_words(name) if len(form) > 2]
-    for draft in [link for link in links if _at_sign_misread(link, name, [_host(email) for email in emails])]:
+    hosts = [*map(_host, emails), *(_host(link) for link in links if not link.reasons)]
+    for draft in [link for link in links if _at_sign_misread(link, name, hosts)]:
         links.remove(draft)
         emails.append(draft)
     for draft in (*emails, *links):
@@ -59,15 +60,33 @@ def _host(draft: Draft) -> str:
 
 
 def _at_sign_misread(link: Draft, name: str, hosts: Sequence[str]) -> bool:
-    """Make an email of a link whose "@" was read as a letter no address has, if the card has its name or its host."""
+    """Make an email of a link whose "@" was read as another character, if the card has its name or its host."""
+    if link.row.box is None:
+        return False
     found = re.fullmatch(r"([a-z][\w.\-]+?)[^\x00-\x7f]([a-z0-9\-]{2,}(?:\.[a-z0-9\-]+)+)", link.value, re.IGNORECASE)
-    if link.row.box is None or not found or not found[0].replace(link.value[found.end(1)], "", 1).isascii():
+    if found and found[0].replace(link.value[found.end(1)], "", 1).isascii():
+        mailbox, sign, host = found[1], link.value[found.end(1)], found[2]
+        sure = host.lower() in hosts or names.fits(name, mailbox) >= 0.75
+    else:
+        mailbox, sign, host = _before_host(link, hosts)
+        sure = bool(mailbox) and names.fits(name, mailbox) >= 0.9
+    if not sure:
         return False
-    if found[2].lower() not in hosts and names.fits(name, found[1]) < 0.75:
-        return False
-    link.doubt(f"its “@” was read as “{link.value[found.end(1)]}”", 0.6)
-    link.kind, link.label, link.value = FieldKind.EMAIL, "", f"{found[1]}@{found[2]}"
+    link.doubt(f"its “@” was read as “{sign}”", 0.6)
+    link.kind, link.label, link.value = FieldKind.EMAIL, "", f"{mailbox}@{host}"
     return True
+
+
+def _before_host(link: Draft, hosts: Sequence[str]) -> tuple[str, str, str]:
+    """What stands before another host of the card in one of the looks at a link, the sign between, and that host."""
+    for look in (link.value, *(link.row.again or "").split()):
+        if "@" in look or len(look) != len(link.value):
+            continue
+        for host in hosts:
+            before = look.removesuffix(host)
+            if before != look and re.fullmatch(r"[a-z][\w.\-]{2,}[^.\s]", before, re.IGNORECASE):
+                return before[:-1], before[-1], host
+    return "", "", ""
 
 
 def _domain(draft: Draft, beside: Sequence[Draft], firm: Sequence[str], organisation: str) -> None:
@@ -85,6 +104,9 @@ def _domain(draft: Draft, beside: Sequence[Draft], firm: Sequence[str], organisa
         return
     label = label_of(mine)
     if not label or label in PROVIDERS:
+        return
+    if longer := next((host for host in hosts if host.startswith(f"{mine}.")), ""):
+        draft.doubt(f"“{longer}” stands on the card too", 0.65)
         return
     own = scoring.owner(organisation, scoring.Around(domains=(label,))) >= 0.85
     if any(host == mine or label_of(host) == label for host in hosts) or letters(fold(label)) in firm or own:

@@ -18,6 +18,7 @@ _RUN = re.compile(
 _DIGITS_BEFORE = re.compile(r"(?:^|[^\w@.])\+?\d[\d\s]{0,6}\s?[|/.,:;-]?\s?$")
 # A town's code alone, with a bar after it.
 _BAR = re.compile(r"(?<![\d\w])\(?0\d{1,4}\)?\s?\|(?=\s?\d{2})")
+_GLUED = re.compile(r"(?<![\w.@/])([^\W\d_]{1,12})[./](?=[+(]?\d)")
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
 _LABEL = re.compile(r"([^\W\d_][^\d|,;]{0,28}?)\s*[:.)\]]*\s*$")
 
@@ -54,6 +55,8 @@ def found(text: str) -> Iterator[Number]:
             )
             if repaired:
                 value = value.translate(_LETTERS)
+            value, odd = _begun(value, text[max(0, start - 2) : start])
+            repaired = repaired or odd
             if re.search(r"(?i)[^e]xt\.?\s?[:.]?\s?\d+$", value):
                 value = re.sub(r"(?i)\bc?xt(?=\W*\d+$)", "ext", value)
                 repaired = repaired or "“ext” was misread"
@@ -61,9 +64,21 @@ def found(text: str) -> Iterator[Number]:
             last = end
 
 
-def without_bars(text: str) -> str:
-    """A text of the same length, with the stroke after a town's code that was read as a bar: "0676 | 834 21"."""
-    return _BAR.sub(lambda bar: bar[0].replace("|", "/"), text)
+def _begun(value: str, before: str) -> tuple[str, str]:
+    """A number with a "+" that was read as a dash, or had a picture before it that was read as a nought; the doubt."""
+    sign = re.match(r"0\s?[-–±+]\s?(?=[1-9]\d)", value)
+    if sign or (re.search(r"(?:^|\s)[-–±]$", before) and re.match(r"[1-9]\d", value) and _count(value) >= 10):
+        return f"+{value[sign.end() if sign else 0 :]}", "its “+” was misread"
+    return value, "its “0” may be a picture before it" if re.match(r"0\s[1-79]\d", value) else ""
+
+
+def respaced(text: str) -> str:
+    """A text of the same length, with what was read between a label, a town's code and a number as it was printed.
+
+    The stroke after a town's code is read as a bar ("0676 | 834 2"), and the space after a label is lost ("Tel.91 5").
+    """
+    text = _BAR.sub(lambda bar: bar[0].replace("|", "/"), text)
+    return _GLUED.sub(lambda label: f"{label[1]} " if fold(label[1]) in phone_labels() else label[0], text)
 
 
 def goes_on(text: str, number: Number) -> bool:

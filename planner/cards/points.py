@@ -65,6 +65,9 @@ def extracted(rows: Sequence[Row]) -> tuple[list[Draft], list[Text]]:
         found, rest = _taken(row)
         drafts += found
         pieces = [piece for part in _SEPARATORS.split(rest) if part and (piece := _without_labels(part))]
+        if any(draft.label == "linkedin" for draft in found):
+            # The network's own mark, read as text.
+            pieces = [piece for piece in pieces if piece.lower() != "in"]
         alone = not found and len(pieces) == 1
         texts += [Text(piece, row, part, alone) for part, piece in enumerate(pieces)]
     return drafts, texts
@@ -103,7 +106,7 @@ def _taken(row: Row) -> tuple[list[Draft], str]:
         if handle.label == "social":
             made.doubt("it does not say which network", 0.6)
         text = _blanked(text, handle.start, handle.end)
-    return drafts, _phones(numbers.without_bars(text), row, again is not None, keep)
+    return drafts, _phones(numbers.respaced(text), row, again is not None, keep)
 
 
 def _phones(text: str, row: Row, torn: bool, keep: Callable[[FieldKind, str, str, str], Draft]) -> str:
@@ -149,7 +152,7 @@ def _part_of(row: Row, value: str) -> Box | None:
 
 
 def _values(text: str) -> set[tuple[FieldKind, str]]:
-    rest = numbers.without_bars(text)
+    rest = numbers.respaced(text)
     found: set[tuple[FieldKind, str]] = set()
     for kind, spans in (
         (FieldKind.EMAIL, addresses.emails),

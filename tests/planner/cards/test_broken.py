@@ -38,6 +38,8 @@ def reach(*texts: str | tuple[str, str]) -> list[ReadField]:
         (("E annegret_", "weber@acme.de"), "annegret_weber@acme.de", True),
         # The name says nothing of "sales": it may stand for itself.
         (("sales-", "north@acme.de"), "sales-north@acme.de", False),
+        (("annegret.weber@acme.co", ".uk"), "annegret.weber@acme.co.uk", True),
+        (("www.acme.co", ".uk"), "www.acme.co.uk", False),
         (("www.acme.de/", "werkstoffe"), "www.acme.de/werkstoffe", False),
         (("www.acme.de/werk-", "stoffe/neu"), "www.acme.de/werk-stoffe/neu", False),
         (("linkedin.com/in/", "annegret-weber"), "linkedin.com/in/annegret-weber", True),
@@ -82,6 +84,9 @@ def test_lines_that_only_stand_below_each_other_stay_apart(lines: tuple[str, ...
         ("+49 221 4710-0/-12",),
         ("+49 221 47108832 / -12",),
         ("12 | 4710 8832",),
+        ("0 -43732 6598-499",),
+        ("-43 732 6598 499",),
+        ("0 43 664 884 17 62",),
     ],
 )
 def test_what_may_be_a_part_is_never_certain(lines: tuple[str, ...]) -> None:
@@ -108,6 +113,11 @@ def test_what_may_be_a_part_is_never_certain(lines: tuple[str, ...]) -> None:
         ("0512 | 58 24 17", ["0512 / 58 24 17"]),
         ("ul. Długa 17/3 +48 58 621 44 70", ["+48 58 621 44 70"]),
         ("0000-0002-1825-0097", []),
+        ("Tel.91.577.30.42", ["91.577.30.42"]),
+        ("Tel/+34 91 577 30 42", ["+34 91 577 30 42"]),
+        ("No.91577 der Liste", []),
+        ("0 -43732 6598-499", ["+43732 6598-499"]),
+        ("-43 732 6598 499", ["+43 732 6598 499"]),
     ],
 )
 def test_spaces_and_strokes_that_were_misread(line: str, values: list[str]) -> None:
@@ -120,6 +130,25 @@ def test_a_profile_with_the_name_in_it_is_certain_though_it_was_read_in_pieces()
     assert profile.sure
     (_, other) = reach(email, "linkedin.com /in /acme-official")
     assert not other.sure
+
+
+def test_an_email_whose_sign_was_read_as_a_letter_is_known_by_the_host_of_the_card() -> None:
+    (email, page) = reach("annegret.webergacme.de", "acme.de/team")
+    assert (email.kind, email.value, email.sure) == (FieldKind.EMAIL, "annegret.weber@acme.de", False)
+    assert (page.kind, page.value) == (FieldKind.LINK, "acme.de/team")
+    (other, _) = reach("annegret.wellingacme.de", "acme.de/team")
+    assert other.kind is FieldKind.LINK
+
+
+def test_a_host_that_another_one_goes_on_from_is_not_certain() -> None:
+    email, page = reach("annegret.weber@acme.co", "", "www.acme.co.uk")
+    assert not email.sure
+    assert page.sure
+
+
+def test_the_mark_of_a_network_is_no_note() -> None:
+    notes = understood(placed(*ABOVE, "in linkedin.com/in/annegret-weber")).notes
+    assert notes == ()
 
 
 def test_the_letter_before_a_page_is_not_its_first() -> None:
