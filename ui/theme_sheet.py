@@ -85,6 +85,9 @@ QCheckBox:focus, QRadioButton:focus { color: $accent; }
 
 QAbstractItemView { background: $pane; border: 0; outline: 0; selection-background-color: $selection;
     selection-color: $ink; }
+QListView[look="offers"] { border: 1px solid $outline; }
+QListView[look="offers"]::item { padding: 4px 9px; color: $ink; }
+QListView[look="offers"]::item:selected, QListView[look="offers"]::item:hover { background: $selection; }
 QTreeView::item, QTableView::item { padding: 4px 8px; border: 0; }
 QTreeView::item:selected, QTableView::item:selected { background: $selection; color: $ink; }
 QTreeView::item:hover, QTableView::item:hover { background: $hover; }

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCompleter, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from planner.changes import Changes
 from planner.contacts.records import Role
 from ui.contacts.words import RHYTHMS, people_words, role_words
 from ui.context import UiContext
 from ui.widgets.button import Button
+from ui.widgets.completer import Completer
 from ui.widgets.fields import LineField
 from ui.widgets.labels import Label
 from ui.widgets.layouts import row
@@ -101,9 +102,7 @@ class TagDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(Label(f"Tags for {people_words(len(ids))}", "strong"))
         self.line = LineField("Tags", placeholder="energy, lisbon")
-        completer = QCompleter([one.tag for one in ctx.planner.contact_queries.tags()], self.line)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.line.setCompleter(completer)
+        self.line.setCompleter(Completer([one.tag for one in ctx.planner.contact_queries.tags()], self.line))
         column.addWidget(self.line)
         remove, add = Button("Take away"), Button("Add", "primary")
         add.setDefault(True)

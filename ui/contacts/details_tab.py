@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, QUrl
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.contacts import checking
 from planner.contacts.keys import web_address
@@ -28,6 +28,7 @@ from ui.day_words import exact_moment, time_words
 from ui.theme import applied
 from ui.widgets.button import LinkButton
 from ui.widgets.choice import Choice, Number, Tick
+from ui.widgets.completer import Completer
 from ui.widgets.fields import Form, LineField
 from ui.widgets.labels import Label, Paragraph
 from ui.widgets.layouts import row
@@ -272,9 +273,7 @@ class DetailsTab(Pane):
     def _complete(self, name: str, ask: Callable[[str], Iterable[str]]) -> None:
         field = self._lines[name]
         words = QStringListModel(field)
-        completer = QCompleter(words, field)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        field.setCompleter(completer)
+        field.setCompleter(Completer(words, field))
 
         def fill(text: str) -> None:
             found: Callable[[Iterable[str]], None] = lambda known: words.setStringList(list(known))  # noqa: E731 - typed
@@ -289,10 +288,7 @@ class DetailsTab(Pane):
 
         def fill(_text: str) -> None:
             if field.completer() is None:
-                completer = QCompleter(sorted(available_timezones()), field)
-                completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-                completer.setFilterMode(Qt.MatchFlag.MatchContains)
-                field.setCompleter(completer)
+                field.setCompleter(Completer(sorted(available_timezones()), field, contains=True))
 
         field.textEdited.connect(fill)
 

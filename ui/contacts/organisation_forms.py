@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from planner.relations.memberships import MembershipDraft
 from planner.relations.organisations import OrganisationDraft
 from planner.relations.records import PersonRef
 from ui.context import UiContext
 from ui.followups.days import day_reader
+from ui.widgets.completer import Completer
 from ui.widgets.dates import DateField
 from ui.widgets.fields import LineField
 from ui.widgets.form_panel import FormPanel
@@ -88,9 +88,7 @@ class MembershipForm(FormPanel):
         """Open it; with a `draft`, a membership there is changed, and whose it is stays."""
         self.heading.set_text(heading)
         self._fixed = draft is not None
-        completer = QCompleter(list(self._ctx.planner.organisations.names()), self.organisation)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.organisation.setCompleter(completer)
+        self.organisation.setCompleter(Completer(self._ctx.planner.organisations.names(), self.organisation))
         self.organisation.set_text(organisation)
         self.who.set_people((who,) if who else ())
         self.organisation.setEnabled(not self._fixed)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.errors import Invalid
 from ui.theme import applied
 from ui.widgets.button import IconButton, LinkButton
+from ui.widgets.completer import Completer
 from ui.widgets.fields import LineField
 from ui.widgets.menu import MenuItem, open_menu
 
@@ -219,8 +220,5 @@ def label_field(name: str, labels: Sequence[str], width: int = 96) -> LineField:
     """A narrow field for a label, with the usual ones to choose from."""
     field = LineField(name, placeholder="Label")
     field.setFixedWidth(applied().px(width))
-    completer = QCompleter(list(labels), field)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    QLineEdit.setCompleter(field, completer)
+    QLineEdit.setCompleter(field, Completer(labels, field))
     return field

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QTimer
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from planner.clock import Clock
 from planner.errors import Invalid
@@ -19,6 +19,7 @@ from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Tick
+from ui.widgets.completer import Completer
 from ui.widgets.dates import DateField, TimeField
 from ui.widgets.fields import Form, LineField
 from ui.widgets.labels import Label
@@ -222,14 +223,12 @@ class EventForm(QDialog):
         self._times_chosen = True
 
 
-class _NamesCompleter(QCompleter):
+class _NamesCompleter(Completer):
     """Completes the name after the last comma."""
 
     def __init__(self, names: Callable[[str], list[str]], field: QLineEdit) -> None:
-        super().__init__(field)
+        super().__init__((), field, unfiltered=True)
         self._names, self._field = names, field
-        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         field.textEdited.connect(lambda _text: QTimer.singleShot(0, self._offer))
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
@@ -257,10 +256,7 @@ def _zones() -> list[str]:
 def _zone_field() -> QLineEdit:
     field = QLineEdit()
     field.setPlaceholderText("Europe/Berlin")
-    completer = QCompleter(_zones(), field)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    field.setCompleter(completer)
+    field.setCompleter(Completer(_zones(), field, contains=True))
     return field
 
 

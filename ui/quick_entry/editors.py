@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from planner.quick_entry.when import Lean
 from planner.relations.records import PersonRef
 from ui.theme import applied
 from ui.widgets.button import Button
+from ui.widgets.completer import Completer
 from ui.widgets.dates import DateField, TimeField
 from ui.widgets.labels import Label
 
@@ -152,9 +153,7 @@ class _PersonField(QLineEdit):
         self.setPlaceholderText("Name")
         self.setMinimumWidth(applied().px(220))
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.setCompleter(completer)
+        self.setCompleter(Completer(self._names, self, unfiltered=True))
         self.textEdited.connect(self._look)
 
     def person(self) -> PersonRef | None:

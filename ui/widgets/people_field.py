@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from planner.relations.records import PersonRef
 from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.chip import ChipButton
+from ui.widgets.completer import Completer
 from ui.widgets.layouts import FlowLayout
 from ui.widgets.own_undo import leaves_to_window
 
@@ -42,8 +43,7 @@ class PeopleField(QWidget):
         self.line.setPlaceholderText("Name")
         self.line.setMinimumWidth(applied().px(220))
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer = Completer(self._names, self.line, unfiltered=True)
         completer.activated[QModelIndex].connect(lambda index: self._take(index.row()))  # type: ignore[index]  # Qt's overload
         self.line.setCompleter(completer)
         self.line.textEdited.connect(self._look)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.chip import ChipButton
+from ui.widgets.completer import Completer
 from ui.widgets.layouts import FlowLayout
 from ui.widgets.menu import MenuItem, open_menu
 
@@ -80,12 +81,8 @@ class TagEditor(QWidget):
     def start_adding(self) -> None:
         """Open the line for a new word."""
         shown = set(self._tags)
-        completer = QCompleter(
-            sorted({word for word in self._known() if word not in shown}, key=str.casefold), self.line
-        )
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.line.setCompleter(completer)
+        words = sorted({word for word in self._known() if word not in shown}, key=str.casefold)
+        self.line.setCompleter(Completer(words, self.line, contains=True))
         self.add_button.hide()
         self.line.show()
         self.line.setFocus()
