@@ -39,7 +39,11 @@ _DOUBLE_BYTE = (
 _SAMPLE = 65_536
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ODD_IN_WORDS = re.compile(r"(?<=[^\W\d_])[^\w\s'’.\-,;:/()@&+=\"!?](?=[^\W\d_])|[\x80-\x9f\ufffd]")
+_ODD_IN_WORDS = re.compile(
+    r"(?<=[^\W\d_])[^\w\s'’.\-,;:/()@&+=\"!?](?=[^\W\d_])|[\x80-\x9f\ufffd]"
+    # Signs that begin or end a word where another code page has a letter.
+    r"|(?<!\w)[£¥¯¬¦¨¸¹²³¼½¾](?=[^\W\d_])|(?<=[^\W\d_]{2})[¹³¿](?!\w)"
+)
 # The accented letters of the languages that each code page serves: a text is mostly in one of them.
 _LANGUAGES = {
     "cp1252": (

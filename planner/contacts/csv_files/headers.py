@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from planner.contacts.csv_files.words import (
     THINGS,
     WHOLE,
 )
-from planner.contacts.csv_files.words_east import EAST
+from planner.contacts.csv_files.words_east import CONNECTED_EAST, EAST, key
 from planner.folding import fold
 
 
@@ -59,7 +59,17 @@ _GOOGLE_ADDRESS = {
 }  # fmt: skip
 _GOOGLE_VALUES = {"e mail": Target.EMAIL, "phone": Target.PHONE, "website": Target.LINK, "event": Target.DATE}
 _NAMES = {"phonetic first name": "0", "phonetic middle name": "1", "phonetic last name": "2"}
-_BIRTH = {"birth year": "year", "birth month": "month", "birth day": "day"}
+_BIRTH = {
+    "birth year": "year", "birth month": "month", "birth day": "day", "geburtsjahr": "year", "geburtsmonat": "month",
+    "annee de naissance": "year", "mois de naissance": "month", "jour de naissance": "day",
+    "ano de nacimiento": "year", "mes de nacimiento": "month", "dia de nacimiento": "day",
+    "anno di nascita": "year", "mese di nascita": "month", "giorno di nascita": "day",
+    "geboortejaar": "year", "geboortemaand": "month", "geboortedag": "day",
+}  # fmt: skip
+# What stands beside a year of birth for the month and the day, where the words alone may mean something else.
+_BESIDE_YEAR = {"geburtstag": "day", "birthday": "day", "month": "month", "day": "day", "mois": "month", "jour": "day"}
+_KOREAN_NAME = key("이름")
+_CONNECTED = CONNECTED | CONNECTED_EAST
 _YOMI = {"given name yomi": "0", "additional name yomi": "1", "family name yomi": "2"}
 
 
@@ -77,13 +87,14 @@ def propose(headers: Iterable[str]) -> Proposal:
     columns = [_column(header, phrase, kind) for header, phrase in zip(raw, phrases, strict=True)]
     _settle_titles(phrases, columns)
     _settle_names(phrases, columns)
+    _settle_birth(phrases, columns)
     known = sum(column.target not in (Target.KEEP, Target.SKIP) for column in columns)
     return Proposal(kind, ColumnMapping(tuple(columns)), known)
 
 
 def _kind(phrases: list[str]) -> Kind:
     found = set(phrases)
-    if found & CONNECTED and len(found) < 16:
+    if found & _CONNECTED and len(found) < 16:
         return Kind.LINKEDIN
     if any(_NUMBERED.fullmatch(phrase) and phrase.endswith(" value") for phrase in phrases):
         return Kind.GOOGLE
@@ -113,7 +124,7 @@ def _column(header: str, phrase: str, kind: Kind) -> Column:
     for table in (_NAMES, _YOMI):
         if phrase in table:
             return Column(Target.PHONETIC, group=table[phrase])
-    if phrase in CONNECTED:
+    if phrase in _CONNECTED:
         return Column(Target.DATE, "connected on LinkedIn" if kind is Kind.LINKEDIN else "connected")
     if kind is Kind.LINKEDIN and phrase in ("url", "profile url"):
         return Column(Target.LINK, "linkedin")
@@ -213,11 +224,23 @@ def _settle_titles(phrases: list[str], columns: list[Column]) -> None:
 def _settle_names(phrases: list[str], columns: list[Column]) -> None:
     """A "Name" beside a first name, and without another last name, is the last name."""
     targets = {column.target for column in columns}
-    if Target.GIVEN in targets and Target.FAMILY not in targets:
+    if Target.FAMILY in targets and Target.GIVEN not in targets and _KOREAN_NAME in phrases:
+        # Korean has one word for a name and for a first name.
+        columns[phrases.index(_KOREAN_NAME)] = Column(Target.GIVEN)
+    elif Target.GIVEN in targets and Target.FAMILY not in targets:
         for index, phrase in enumerate(phrases):
             if phrase in ("name", "naam", "namn", "navn"):
                 columns[index] = Column(Target.FAMILY)
                 return
+
+
+def _settle_birth(phrases: list[str], columns: list[Column]) -> None:
+    """ "Geburtstag" beside a year and a month of birth is the day."""
+    if not any(column.target is Target.BIRTHDAY and column.group == "year" for column in columns):
+        return
+    for index, phrase in enumerate(phrases):
+        if (part := _BESIDE_YEAR.get(phrase)) is not None:
+            columns[index] = Column(Target.BIRTHDAY, group=part)
 
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -243,6 +266,31 @@ def propose_by_content(rows: list[list[str]]) -> Proposal:
             columns.append(Column(Target.KEEP))
     known = sum(column.target is not Target.KEEP for column in columns)
     return Proposal(Kind.OTHER, ColumnMapping(tuple(columns)), known)
+
+
+def with_content(proposal: Proposal, headers: list[str], rows: list[list[str]]) -> Proposal:
+    """The proposal, with columns whose header says little known by what stands in them.
+
+    Email addresses under a word nobody knows are the person's where no other column holds any; numbers under "Home"
+    or "Work" are phones.
+    """
+    columns = list(proposal.mapping.columns)
+    has_email = any(column.target is Target.EMAIL for column in columns)
+    for index, column in enumerate(columns):
+        if column.target is not Target.KEEP:
+            continue
+        words = words_of(headers[index]).split() if index < len(headers) else []
+        cells = [cell for row in rows if index < len(row) and (cell := row[index].strip())]
+        if not cells or ASIDE.intersection(words):
+            continue
+        place = PLACES.get(words[0]) if len(words) == 1 else None
+        if not has_email and all(_EMAIL.fullmatch(cell) for cell in cells):
+            columns[index] = Column(Target.EMAIL)
+            has_email = True
+        elif place is not None and all(_PHONE.fullmatch(cell) for cell in cells):
+            columns[index] = Column(Target.PHONE, place)
+    known = sum(column.target not in (Target.KEEP, Target.SKIP) for column in columns)
+    return replace(proposal, mapping=ColumnMapping(tuple(columns)), known=known)
 
 
 def is_heading(cells: list[str], below: Proposal) -> bool:

@@ -43,6 +43,10 @@ _KNOWN_LABELS = frozenset(
 _SYSTEM_TAGS = frozenset(("mycontacts", "my contacts", "other contacts", "starred in android"))
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
+# Several of them in one cell, each of which is whole: an extension after a comma is none.
+_LISTED = frozenset((Target.EMAIL, Target.PHONE))
+_BETWEEN = re.compile(r"\s*[;,|\n]\s*")
+_WHOLE_NUMBER = re.compile(r"\+?[(\d](?:[ ()./\-]*\d){5,}")
 _BREAKS = re.compile(r"\s*[\t\n\r\v\f\x85\u2028\u2029]+\s*")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _GUARDED = re.compile(r"'(?:\s*[=+\-@]|[\t\r])")
@@ -98,7 +102,7 @@ class _Building:
         elif target is Target.TIME_ZONE:
             self._single("time_zone", index, text)
         elif target not in (Target.SKIP, Target.LABEL):
-            for order, part in enumerate(text.split(_SEVERAL)):
+            for order, part in enumerate(_several(target, text)):
                 if part.strip():
                     self._value(column, index, part.strip(), order)
 
@@ -257,6 +261,16 @@ def contact_from(
     if not details.shown_name and not details.links:
         return SkippedItem(position, "the row names nobody: no name, organisation, email address or phone number", text)
     return ParsedContact(details, position=position, source_text=text, doubts=building.doubts)
+
+
+def _several(target: Target, text: str) -> list[str]:
+    """The values of a cell: as Google parts them, or addresses and numbers set in a row."""
+    parts = text.split(_SEVERAL)
+    if len(parts) == 1 and target in _LISTED and len(found := _BETWEEN.split(text)) > 1:
+        whole = _EMAIL if target is Target.EMAIL else _WHOLE_NUMBER
+        if all(whole.fullmatch(one.strip()) for one in found if one.strip()):
+            return found
+    return parts
 
 
 def _cleaned(cell: str) -> str:

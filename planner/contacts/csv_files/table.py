@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from planner.contacts import encodings
-from planner.contacts.csv_files.headers import Kind, Proposal, is_heading, propose, propose_by_content
+from planner.contacts.csv_files.headers import Kind, Proposal, is_heading, propose, propose_by_content, with_content
 from planner.errors import FileUnreadable
 
 _HEAD = 131_072
@@ -85,6 +85,8 @@ def look_at(source: bytes | Path | BinaryIO) -> Table:
     if not headers:
         headers = tuple(f"Column {number + 1}" for number in range(len(proposal.mapping.columns)))
     sample = tuple(row for row in rows[index + 1 :] if not row.problem)[:_SAMPLE_ROWS]
+    if index >= 0:
+        proposal = with_content(proposal, list(headers), [row.cells for row in sample])
     return Table(encoding, separator, index, headers, sample, proposal)
 
 

@@ -59,7 +59,7 @@ _WHOLE: dict[Target, str] = {
         "job title|jobtitle|position|job|organization title|organization 1 title|role|function|occupation"
         "|stellung|funktion|berufsbezeichnung|stellenbezeichnung|poste|fonction|titre du poste"
         "|intitule de poste|cargo|puesto|posizione|qualifica|mansione|posicao|functie|functietitel"
-        "|befattning|stilling|yrkestittel|tehtavanimike|stanowisko"
+        "|befattning|stilling|yrkestittel|tehtavanimike|stanowisko|arbeitstitel|ruolo|incarico"
     ),
     Target.FIELD: "industry|field|expertise|branche|secteur|sector|settore|setor|bransch",
     Target.LOOKING_FOR: "looking for|seeking|needs|wants",
@@ -82,7 +82,8 @@ _WHOLE: dict[Target, str] = {
     Target.NOTES: (
         "notes|note|comments|comment|description|remarks|memo|about|notizen|notiz|bemerkungen|bemerkung"
         "|kommentar|anmerkungen|remarques|commentaires|notas|comentarios|observaciones|observacoes"
-        "|annotazioni|notities|opmerkingen|anteckningar|anotacoes|noter|notater|muistiinpanot|notatki"
+        "|annotazioni|notities|opmerkingen|anteckningar|anteckning|anotacoes|noter|notater|muistiinpanot|notatki"
+        "|uwagi|opmerking|nota|remarque|commentaire|observacao|bemaerkninger|merknader"
     ),
     Target.LINK: (
         "web page|webpage|website|web site|web|url|homepage|home page|web page 1|web page 2|website url"
@@ -101,15 +102,17 @@ _THINGS: dict[Target, str] = {
         "e mail|email|mail|emails|emailaddress|e mailadres|e mailadresse|emailadresse|mailadresse|e post"
         "|epost|e postadress|epostadress|e postadresse|adresse de messagerie|messagerie|courriel|courrier"
         "|correo electronico|correo|posta elettronica|posta el|sahkoposti|sahkopostiosoite|adres e mail"
-        "|primary email|secondary email"
+        "|primary email|secondary email|adresse electronique|mel|e mailek"
     ),
     Target.PHONE: (
-        "phone|telephone|tel|telefon|telefonnummer|phone number|number|rufnummer|telefono|telefoon"
-        "|telefoonnummer|telefone|puhelin|fax|telefax|telecopie|faxnummer|faks|faksi|pager|funkruf|biper"
+        "phone|phones|phone numbers|telephone|telephones|tel|telefon|telefonnummer|phone number|number|rufnummer"
+        "|telefono|telefoon|telefoonnummer|telefone|puhelin|fax|telefax|telecopie|faxnummer|faks|faksi|pager|funkruf|biper"
         "|mobile|mobil|mobilnummer|mobiltelefon|mobilephone|cell|cellphone|cellular|handy|portable|movil"
         "|cellulare|celular|telemovel|gsm|mobiel|mobiele|mobielnummer|matkapuhelin|businessphone|homephone"
         "|workphone|kotipuhelin|tyopuhelin|autotelefon|autotelefoon|haupttelefon|isdn|rnis|telex|callback|ruckmeldung"
-        "|rappel|semafoon|personsokare|komorka"
+        "|rappel|semafoon|personsokare|komorka|devolucion de llamada|centralita|rdsi|localizador|radiotelefono|teletipo"
+        "|richiamata|cercapersone|radiotelephone|radiomessagerie|terugbellen|hoofdtelefoon|radiotelefoon|teksttelefoon"
+        "|radiotelefon|tty tdd"
     ),
     Target.STREET: (
         "street|street address|streetaddress|address line|strasse|anschrift|rue|calle|via|straat|rua|gata|gatuadress"
@@ -152,7 +155,8 @@ for _rank, (_phrase, _target) in enumerate(_RANKED):
 ADDRESSES = frozenset("address adresse addresse direccion domicilio adres adress morada endereco indirizzo".split())
 # Words that only say "phone"; any other word beside them is worth keeping as its label.
 PLAIN_PHONES = frozenset(
-    "phone telephone tel telefon telefonnummer rufnummer number no nr nummer telefono telefoon telefoonnummer telefone"
+    "phone phones telephone telephones numbers tel telefon telefonnummer rufnummer number no nr nummer telefono telefoon"
+    " telefoonnummer telefone"
     " numero puhelin puhelinnumero fixe".split()
 )
 
@@ -184,7 +188,9 @@ DEVICES: dict[str, str] = {
         "mobile",
     ),
     **dict.fromkeys("fax telefax telecopie faxnummer faks faksi".split(), "fax"),
-    **dict.fromkeys("pager funkruf biper semafoon personsokare".split(), "pager"),
+    **dict.fromkeys(
+        "pager funkruf biper semafoon personsokare localizador cercapersone radiomessagerie".split(), "pager"
+    ),
     **dict.fromkeys("car autotelefon voiture automobile auto coche carro bil".split(), "car"),
 }
 
@@ -205,5 +211,5 @@ PROFILES = ("linkedin", "twitter", "mastodon", "github", "facebook", "instagram"
 CONNECTED = frozenset(
     "connected on|connectedon|verbunden am|vernetzt am|date de connexion|connexion le"
     "|relation etablie le|fecha de conexion|conectado el|data di collegamento|collegato il|conectado em"
-    "|verbonden op|connectie gemaakt op|anknot den|kontakt sedan".split("|")
+    "|verbonden op|connectie gemaakt op|anknot den|ansluten den|kontakt sedan|data nawiazania kontaktu".split("|")
 )
