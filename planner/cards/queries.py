@@ -98,13 +98,17 @@ class InboxQueries:
         return None
 
     def plan_for(self, event_id: int | None) -> Plan | None:
-        """The plan whose follow-ups are proposed: the event's own, else the first."""
+        """The plan whose follow-ups are proposed: the event's own, else one that is for no kind of event.
+
+        Without such a plan: for an event the first, for somebody met elsewhere none.
+        """
         plans = self._followups.plans()
         if event_id is not None:
             own = self._events.get(event_id).details.plan_id
             if (found := next((plan for plan in plans if plan.id == own), None)) is not None:
                 return found
-        return plans[0] if plans else None
+        general = next((plan for plan in plans if not plan.event_kinds), None)
+        return general or (plans[0] if plans and event_id is not None else None)
 
     def steps(self, plan: Plan, on: date) -> tuple[PlannedStep, ...]:
         """The follow-ups a plan proposes for someone met on a day; past preparation is left out."""

@@ -176,7 +176,7 @@ class PlanBox(QWidget):
         self._heading = Heading("Follow-ups")
         self.steps = CheckList("Follow-ups from the plan", read_only=True, strike=False)
         self.steps.toggled.connect(self._toggled)
-        self._none = Paragraph("No plan is set up.", small=True, style="mute")
+        self._none = Paragraph("No plan is set up for this.", small=True, style="mute")
         column.addWidget(self._heading)
         column.addWidget(Box(self.steps, self._none, spacing=0))
         self.plan: Plan | None = None

@@ -75,6 +75,18 @@ def test_edited_fields_are_kept_and_certain(planner: Planner, put: Put, reading:
     assert planner.card_queries.get(id).reading.fields == reading.fields
 
 
+def test_the_plan_proposed_is_for_where_one_met(planner: Planner, conference: int) -> None:
+    own = planner.card_queries.plan_for(conference)
+    elsewhere = planner.card_queries.plan_for(None)
+    assert own is not None
+    assert elsewhere is not None
+    assert "conference" in own.event_kinds
+    assert elsewhere.event_kinds == ()
+    planner.followups.book.delete_plans((elsewhere.id,))
+    assert planner.card_queries.plan_for(None) is None
+    assert planner.card_queries.plan_for(conference) == own
+
+
 def test_saving_makes_the_contact_and_all_that_came_of_meeting(
     planner: Planner, put: Put, reading: Reading, conference: int
 ) -> None:

@@ -115,6 +115,24 @@ def test_ctrl_enter_saves_and_goes_on(filled: CardsPage, ctx: UiContext, qtbot: 
     assert ctx.planner.cards_waiting.count().waiting == 1
 
 
+def test_met_at_no_event_the_plan_for_a_new_contact_is_proposed(
+    filled: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle
+) -> None:
+    start = ctx.clock.now()
+    event = ctx.planner.events.add(EventDetails("EuroPower", EventKind.CONFERENCE, start, start)).new("event")
+    filled._ask_plan(event)
+    settle(ctx.tasks)
+    assert filled.plan.plan is not None
+    assert filled.plan.plan.name == "Conference"
+    filled.meeting.event_choice.setFocus()
+    qtbot.keyClick(filled.meeting.event_choice, Qt.Key.Key_Home)
+    settle(ctx.tasks)
+    assert filled.meeting.event_choice.value is None
+    assert filled.plan.plan.name == "New contact"
+    assert filled.plan.chosen == tuple(range(len(filled.plan.plan.steps)))
+    assert all("{event}" not in step.title for step in filled.plan.plan.steps)
+
+
 def test_x_skips_and_undo_brings_it_back(filled: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle) -> None:
     filled.rows.setFocus()
     qtbot.keyClick(filled.rows, Qt.Key.Key_X)
