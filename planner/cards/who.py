@@ -156,7 +156,8 @@ def _respelled(
     if not found:
         return None
     text, respelled = max(found, key=lambda one: (one[1].score, one[0].row.height))
-    if best is not None and best[1] >= respelled.score:
+    # A line that can be a name as it stands may be right, and the mailbox misread.
+    if best is not None and (best[1] >= respelled.score or best[0] is text):
         return None
     draft = Draft(FieldKind.NAME, respelled.name, respelled.score, text.row)
     draft.doubt(f"it was read as “{text.text}”", respelled.score)

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.cards.records import Box, FieldKind, Reading
 from ui.theme import FontRole, applied
+from ui.theme_tokens import DARK, LIGHT
 from ui.widgets.painting import elided, fill_round, outline_round
 
 _PADDING, _TALLEST, _LINE = 14, 420, 26
 #: Room around what was read, as a share of its longer side; with less than this share of the photo, only that is shown.
 _MARGIN, _MOST = 0.07, 0.85
+#: A photo whose lightness, 0 to 255, is lower on the whole is one of a dark card.
+_DARK = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class CardPicture(QWidget):
         self.spots: tuple[Spot, ...] = ()
         self._current = -1
         self._hovered = -1
-        self._used: frozenset[str] = frozenset()
+        self._on_dark = False
         self.setAccessibleName("The card")
 
     @property
@@ -53,8 +56,9 @@ class CardPicture(QWidget):
         """The photo, null without one."""
         return self._image
 
-    def show_reading(self, reading: Reading | None, image: QImage) -> None:
-        """Show another card."""
+    def show_reading(self, reading: Reading | None, image: QImage, *, same: bool = False) -> None:
+        """Show another card, or the `same` one with its fields put right: then the place that is marked stays so."""
+        marked = self.spots[self._current].box if same and 0 <= self._current < len(self.spots) else None
         self._image = image
         self._size = QSize(*reading.size) if reading is not None and not image.isNull() else QSize(0, 0)
         spots: list[Spot] = []
@@ -66,7 +70,9 @@ class CardPicture(QWidget):
             spots.sort(key=lambda spot: (spot.box.top // 24, spot.box.left) if spot.box else (0, 0))
         self.spots = tuple(spots)
         self._view = self._part_with_text()
-        self._current = self._hovered = -1
+        self._on_dark = self._is_dark()
+        self._hovered = -1
+        self._current = next((at for at, spot in enumerate(spots) if marked is not None and spot.box == marked), -1)
         name = reading.name if reading is not None else ""
         self.setAccessibleName(f"The card of {name}, {len(spots)} lines" if name else "The card")
         self.updateGeometry()
@@ -114,6 +120,17 @@ class CardPicture(QWidget):
         part = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).adjusted(-edge, -edge, edge, edge)
         part = part.intersected(whole)
         return part if part.width() * part.height() < _MOST * whole.width() * whole.height() else whole
+
+    def _is_dark(self) -> bool:
+        """Whether the card on the photo is, so that boxes in the theme's own colours might not be seen on it."""
+        if self._image.isNull() or self._size.isEmpty():
+            return False
+        scale = self._image.width() / self._size.width()
+        view = self._view
+        part = QRectF(view.left() * scale, view.top() * scale, view.width() * scale, view.height() * scale)
+        small = self._image.copy(part.toRect()).scaled(16, 16, mode=Qt.TransformationMode.SmoothTransformation)
+        shades = [small.pixelColor(x, y).lightness() for x in range(16) for y in range(16)]
+        return sum(shades) / len(shades) < _DARK
 
     def _area(self) -> QRectF:
         """Where the photo is painted."""
@@ -208,11 +225,12 @@ class CardPicture(QWidget):
         painter.end()
 
     def _paint_place(self, painter: QPainter, at: int, spot: Spot) -> None:
-        theme = applied()
         marked = at in (self._current, self._hovered)
-        colour = theme.colour("accent" if spot.sure else "warn")
+        # The photo has its own light and dark, whatever the theme is.
+        tokens = DARK if self._on_dark else LIGHT
+        colour = QColor(tokens.accent if spot.sure else tokens.warn)
         faint = QColor(colour)
-        faint.setAlpha(255 if marked or not spot.sure else 90)
+        faint.setAlpha(255 if marked or not spot.sure else 150 if self._on_dark else 90)
         pen = QPen(faint, 2 if marked or not spot.sure else 1)
         if spot.kind is None:
             pen.setStyle(Qt.PenStyle.DashLine)

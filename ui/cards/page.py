@@ -219,10 +219,12 @@ class CardsPage(Page):
         other = self._card is None or self._card.id != shown.card.id
         if other and self._card is not None:
             self.meeting.clear_said()
-        self._card, self._similar = shown.card, shown.similar
         reading = shown.card.reading
+        if self._card is None or other or reading.fields != self._card.reading.fields:
+            # What was doubtful may be confirmed by now.
+            self.picture.show_reading(reading, shown.image, same=not other)
+        self._card, self._similar = shown.card, shown.similar
         if other or reading.fields != self.form.fields:
-            self.picture.show_reading(reading, shown.image)
             self.form.show_reading(reading)
         self._hint.set_text(self._hint_words(reading, shown.image))
         self._show_known()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.cards.contact_fields import details_of
@@ -134,6 +134,10 @@ class ReviewForm(QWidget):
             if found is not None:
                 self._last = found
                 self.pointed.emit(found.field.value, "" if found.field.sure else doubt_words(found.field))
+        if isinstance(event, QFocusEvent) and event.lostFocus() and isinstance(watched, LineField):
+            away = event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+            if away:
+                watched.setCursorPosition(0)  # a long value shows its beginning again
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, LineField):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

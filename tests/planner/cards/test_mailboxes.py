@@ -63,3 +63,9 @@ def test_a_name_that_was_read_well_is_kept() -> None:
     lines = placed("TechNova Polska", "Katarzyna Nowak", "", "katarzyna.nowak@technova.pl")
     (name,) = [field for field in understood(lines).fields if field.kind is FieldKind.NAME]
     assert (name.value, name.sure) == ("Katarzyna Nowak", True)
+
+
+def test_a_name_that_can_be_one_is_not_taken_from_a_misread_mailbox() -> None:
+    lines = placed("TORBJÖRN LINDAHL", "Forskare", "", "torbjoern.lindahi@brightwaterexample")
+    (name,) = [field for field in understood(lines).fields if field.kind is FieldKind.NAME]
+    assert name.value == "Torbjörn Lindahl"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,12 +18,14 @@ from planner.contacts.merging import Side
 from planner.contacts.records import ContactDetails, Email, Photo
 from tests.fixtures.cards import drawing
 from tests.planner.cards.conftest import as_bytes, code_picture
+from ui.cards.card_picture import CardPicture
 from ui.cards.merge_card import MergeCardDialog
 from ui.cards.page import CardsPage
 from ui.cards.person_chooser import PersonChooser
 from ui.cards.similar_menu import similar_menu
 from ui.context import UiContext
 from ui.tasks import Tasks
+from ui.theme_tokens import DARK, LIGHT, Tokens
 
 Settle = Callable[[Tasks], None]
 Show = Callable[..., QWidget]
@@ -73,6 +76,50 @@ def test_enter_confirms_a_doubt_and_goes_on(page: CardsPage, ctx: UiContext, qtb
     assert page.save_button.hasFocus()
     (row,) = ctx.planner.card_queries.waiting()
     assert ctx.planner.card_queries.get(row.id).reading.doubtful == ()
+
+
+def test_what_is_confirmed_is_no_longer_doubtful_on_the_photo(
+    page: CardsPage, ctx: UiContext, qtbot: QtBot, settle: Settle
+) -> None:
+    def doubtful() -> list[str]:
+        return [spot.text for spot in page.picture.spots if not spot.sure]
+
+    assert doubtful() == ["Ingrid Vale", "ingrid@norrvolt.example"]
+    page._go_to_doubt()
+    marked = page.picture._current
+    qtbot.keyClick(page.form.lines[FieldKind.NAME], Qt.Key.Key_Return)
+    settle(ctx.tasks)
+    assert doubtful() == ["ingrid@norrvolt.example"]
+    assert page.form.lines[FieldKind.EMAIL].hasFocus()
+    assert page.picture._current == marked + 2
+
+
+def test_a_long_value_shows_its_beginning_when_it_is_left(page: CardsPage, qtbot: QtBot) -> None:
+    line = page.form.lines[FieldKind.EMAIL]
+    line.setFocus()
+    line.end(False)
+    assert line.cursorPosition() > 0
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert line.cursorPosition() == 0
+
+
+@pytest.mark.parametrize(("ground", "tokens"), [("#1b4332", DARK), ("#fdfdfb", LIGHT)])
+def test_boxes_are_seen_on_dark_cards_too(qtbot: QtBot, ground: str, tokens: Tokens) -> None:
+    picture = CardPicture()
+    qtbot.addWidget(picture)
+    image = QImage(1600, 1200, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground))
+    picture.resize(400, 330)
+    picture.show_reading(reading(), image)
+    picture.point_at("ingrid@norrvolt.example")
+    shot = picture.grab().toImage()
+    corner = picture.place_of(picture.spots[2])[0]
+    inks = {
+        shot.pixelColor(round(corner.x()) + dx, round(corner.y()) + dy).name()
+        for dx in range(-6, 7)
+        for dy in range(-6, 3)
+    }
+    assert tokens.warn in inks
 
 
 def test_the_photo_shows_the_card_and_not_the_table(page: CardsPage) -> None:
