@@ -155,9 +155,8 @@ for _rank, (_phrase, _target) in enumerate(_RANKED):
 ADDRESSES = frozenset("address adresse addresse direccion domicilio adres adress morada endereco indirizzo".split())
 # Words that only say "phone"; any other word beside them is worth keeping as its label.
 PLAIN_PHONES = frozenset(
-    "phone phones telephone telephones numbers tel telefon telefonnummer rufnummer number no nr nummer telefono telefoon"
-    " telefoonnummer telefone"
-    " numero puhelin puhelinnumero fixe".split()
+    "phone phones telephone telephones numbers tel telefon telefonnummer rufnummer number no nr nummer telefono"
+    " telefoon telefoonnummer telefone numero puhelin puhelinnumero fixe".split()
 )
 
 PLACES: dict[str, str] = {
