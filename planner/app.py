@@ -18,6 +18,8 @@ from planner.settings.service import SettingsService
 from planner.store.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.archive.service import Archive
     from planner.calendars.current_file import CurrentFile
     from planner.calendars.importing import EventImport
@@ -67,15 +69,17 @@ class Planner(RelationServices, AccountServices):
         durable: bool = True,
         secrets: Secrets | None = None,
         key: Key | None = None,
+        on_busy: Callable[[], object] | None = None,
     ) -> None:
-        """Open the folder's database, or create it; `durable` as in Store. Raises the errors of planner.errors.
+        """Open the folder's database, or create it; `durable` and `on_busy` as in Store. Raises the errors of
+        planner.errors.
 
         Passwords are kept in `secrets`; the system's keyring if none is given. `key` opens data that has a password;
         raises DatabaseProtected without it, and WrongPassword.
         """
         self.folder = folder.prepare()
         self.clock = clock or Clock()
-        self.store = Store(folder.database, self.clock, durable=durable, key=key)
+        self.store = Store(folder.database, self.clock, durable=durable, key=key, on_busy=on_busy)
         self.settings = SettingsService(self.store)
         self._secrets = secrets
 

@@ -142,6 +142,12 @@ class MainWindow(QMainWindow):
 
             watched_folder(self.ctx)
 
+    def tell_wait(self) -> None:
+        """The data is not open yet because another program has it to itself."""
+        if not self.is_ready:
+            self.stack.setCurrentWidget(self.start_page)
+            self.start_page.tell_wait()
+
     def explain_start(self, error: Any) -> None:
         """The data can't be opened: say why, in the place of the page."""
         self.prepare()

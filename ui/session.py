@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from planner.paths import DataFolder, resource
@@ -31,6 +31,9 @@ UNSEEN_MS = 1_000
 
 class Session(QObject):
     """Holds the window, and in `instance` the claim on its data folder."""
+
+    #: Another program has the data to itself; told off the main thread, before that is waited for.
+    waits = Signal()
 
     def __init__(self, app: QApplication, folder: DataFolder, sample: bool = False, link: str = "") -> None:
         super().__init__(app)
@@ -115,6 +118,7 @@ class Session(QObject):
         state = WindowState(self._folder.window_state)
         self.window = MainWindow(_theme(self._app, state), state)
         self.window.again.connect(self._again)
+        self.waits.connect(self.window.tell_wait)
         self.window.show()
         self._catch_what_nobody_caught()
         self._app.aboutToQuit.connect(self.end)
@@ -160,7 +164,7 @@ class Session(QObject):
         self._folder.prepare()
         from planner.app import Planner
 
-        planner = Planner(self._folder, key=self._key)
+        planner = Planner(self._folder, key=self._key, on_busy=self.waits.emit)
         if self._sample:
             from planner.sample import fill
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,23 +29,33 @@ from planner.store.opening import code_of, connect, lacks_key
 #: How long a write waits for another process's write, in milliseconds.
 BUSY_TIMEOUT = 5_000
 
+#: How long opening waits for it until it says so.
+UNTOLD_MS = 200
+
 #: Kilobytes that the writing connection keeps of the file: as a rule, and while very many rows are written.
 SMALL_CACHE, LARGE_CACHE = 2_000, 32_000
 
 
-def writing(path: Path, key: Key | None = None, *, durable: bool = True) -> sqlite3.Connection:
+def writing(
+    path: Path, key: Key | None = None, *, durable: bool = True, on_busy: Callable[[], object] | None = None
+) -> sqlite3.Connection:
     """A connection that may write; the file is made if there is none. `key` opens a protected one.
 
-    Without `durable` a commit does not wait for the disk: for data that can be made again. Raises DatabaseProtected,
-    WrongPassword and CipherMissing.
+    Without `durable` a commit does not wait for the disk: for data that can be made again. `on_busy` is called once
+    should another process keep the file to itself, before it is waited for. Raises DatabaseProtected, WrongPassword
+    and CipherMissing.
     """
     _create_private(path)
     while True:
         # Whoever protects a file puts another in its place; this one may have waited for that with the old one open.
         file = _identity(path)
         try:
-            connection = _writing(path, key, durable)
+            connection = _writing(path, key, durable, BUSY_TIMEOUT if on_busy is None else UNTOLD_MS)
         except Exception as error:
+            if on_busy is not None and code_of(error) == sqlite3.SQLITE_BUSY:
+                on_busy()
+                on_busy = None
+                continue
             if _identity(path) != file:
                 continue
             if key is None and lacks_key(error, path):
@@ -57,10 +67,11 @@ def writing(path: Path, key: Key | None = None, *, durable: bool = True) -> sqli
         connection.close()
 
 
-def _writing(path: Path, key: Key | None, durable: bool) -> sqlite3.Connection:
-    connection = _connected(path, key)
+def _writing(path: Path, key: Key | None, durable: bool, patience: int) -> sqlite3.Connection:
+    connection = _connected(path, key, patience)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         set_cache(connection, SMALL_CACHE)
     except BaseException:
@@ -81,7 +92,7 @@ def set_cache(connection: sqlite3.Connection, kilobytes: int) -> None:
 
 def reading(path: Path, key: Key | None = None) -> sqlite3.Connection:
     """A connection that can only read."""
-    connection = _connected(path, key)
+    connection = _connected(path, key, BUSY_TIMEOUT)
     try:
         connection.execute("PRAGMA query_only = ON")
         # There may be several of them, and what one has read the system's own cache holds too. With half as much, the
@@ -93,11 +104,10 @@ def reading(path: Path, key: Key | None = None) -> sqlite3.Connection:
     return connection
 
 
-def _connected(path: Path, key: Key | None) -> sqlite3.Connection:
+def _connected(path: Path, key: Key | None, patience: int) -> sqlite3.Connection:
     # `isolation_level` None: the driver's own transaction handling would commit behind our back before some statements.
-    connection = connect(path, key, check_same_thread=False, isolation_level=None)
+    connection = connect(path, key, timeout=patience / 1000, check_same_thread=False, isolation_level=None)
     try:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
     except BaseException:

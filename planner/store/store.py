@@ -56,10 +56,19 @@ class Store:
     Methods may be called from any thread: writes wait for each other, reads do not wait.
     """
 
-    def __init__(self, path: Path, clock: Clock, *, durable: bool = True, key: Key | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        durable: bool = True,
+        key: Key | None = None,
+        on_busy: Callable[[], object] | None = None,
+    ) -> None:
         """Open, creating or migrating as needed. Raises the database errors of planner.errors.
 
         Without `durable` a commit does not wait for the disk, which only data that can be made again may risk.
+        `on_busy` is called when another process has the file to itself, before that is waited for.
         """
         self.path = path
         self._clock = clock
@@ -67,7 +76,7 @@ class Store:
         self._lock = threading.RLock()
         self._gate = Gate()
         self._own: set[int] = set()  # marks this process left and has not yet polled past
-        self._open(key)
+        self._open(key, on_busy)
 
     @property
     def key(self) -> Key | None:
@@ -79,13 +88,13 @@ class Store:
         """Whether this process has changed anything that it has not polled past."""
         return bool(self._own)
 
-    def _open(self, key: Key | None) -> None:
+    def _open(self, key: Key | None, on_busy: Callable[[], object] | None = None) -> None:
         self._key = key
         self._made: _Engines | None = None
         self._importing = False
         self._readers = plain.Readers(self.path, key)
         with plain.translated(self.path):
-            self._connection = plain.writing(self.path, key, durable=self._durable)
+            self._connection = plain.writing(self.path, key, durable=self._durable, on_busy=on_busy)
             try:
                 if self._connection.execute("PRAGMA user_version").fetchone() != (HEAD,):
                     self._bring_to_head()

@@ -33,6 +33,15 @@ class StartPage(QWidget):
         """What it says, as plain text."""
         return "" if self._box is None else " ".join(p.accessibleName() for p in self._box.findChildren(Paragraph))
 
+    def tell_wait(self) -> None:
+        """Show what opening waits for."""
+        self.clear()
+        box = Box(spacing=8)
+        box.setFixedWidth(applied().px(520))
+        box.add(Label("Waiting for your data", "subtitle"))
+        box.add(Paragraph("Another program is using it just now. It opens as soon as that one is done.", style="mute"))
+        self._show(box)
+
     def explain(self, error: UserError) -> None:
         """Show why the data can't be opened."""
         self.clear()
@@ -50,12 +59,15 @@ class StartPage(QWidget):
         leave = Button("Quit")
         leave.clicked.connect(self.leave)
         box.add(row(again, leave, None))
+        self._show(box)
+        again.setFocus()
+
+    def _show(self, box: Box) -> None:
         box.set_tone(None)
         self._column.addStretch(2)
         self._column.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(3)
         self._box = box
-        again.setFocus()
 
     def clear(self) -> None:
         """Show nothing."""

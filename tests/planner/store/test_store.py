@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -197,6 +198,24 @@ def test_a_locked_database_does_not_open_half(path: Path, clock: FixedClock, mon
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(DatabaseBusy):
             Store(path, clock)
+        told = []
+        with pytest.raises(DatabaseBusy):
+            Store(path, clock, on_busy=lambda: told.append("busy"))
+        assert told == ["busy"]
+        free = partial(other.execute, "ROLLBACK")
+        with pytest.raises(DatabaseBusy):  # kept to itself until it is closed
+            Store(path, clock, on_busy=free)
+    told.clear()
+    Store(path, clock, on_busy=lambda: told.append("busy")).close()
+    assert told == []
+
+
+def test_a_database_that_is_free_in_time_is_opened(path: Path, clock: FixedClock) -> None:
+    Store(path, clock).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        Store(path, clock, on_busy=other.close).close()
 
 
 def test_a_read_only_database_gets_a_sentence(path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import planner
+from planner.app import Planner
 from planner.paths import DataFolder
 from ui.__main__ import main, parsed
 from ui.links import Link
@@ -207,6 +209,25 @@ def test_damaged_data_is_explained_and_left_alone(session: Session, qtbot: QtBot
     assert "can't be read as Rapport's data" in session.window.start_page.text
     assert "Restore the latest backup" in session.window.start_page.text
     assert database.read_bytes().startswith(b"this is no database")
+
+
+def test_data_another_program_keeps_to_itself_is_told_at_once_and_opened_when_it_is_free(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with Planner(DataFolder(tmp_path / "data")):
+        pass
+    other = sqlite3.connect(tmp_path / "data" / "rapport.sqlite", isolation_level=None)
+    with closing(other):
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        session.show()
+        qtbot.waitUntil(lambda: bool(session.window.is_prepared and session.window.start_page.text), timeout=4_000)
+        assert session.window.start_page.isVisible()
+        assert "Another program is using it" in session.window.start_page.text
+        assert not session.window.is_ready
+    opened(session, qtbot)
+    assert not session.window.start_page.isVisible()
+    assert session.window.start_page.text == ""
 
 
 def test_newer_data_is_explained_and_left_alone(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
