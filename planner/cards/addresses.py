@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planner.cards import profiles
 from planner.cards.spelling import known_tld, nearly
-from planner.cards.words import plain, section
+from planner.cards.words import phone_labels, plain, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ _LOOSE = re.compile(
 _LABELLED = re.compile(
     r"(facebook|linkedin|instagram|twitter|youtube|xing|github|web|website|www)[.:]?(?=(?:\1|www)\.)", re.IGNORECASE
 )
+# What "www." is read as, before a host.
+_LIKE_WWW = re.compile(r"(?i)(?!www\.)(?:w{1,2}|w{4}|[wvunm]{2,4})\.(?=[\w\-]+\.)")
 # The host of an email, and the same host again.
 _TWICE = re.compile(r"(@((?:[\w\-]+\.)+[a-z]{2,18}?))((?:www\.)?\2)(?![\w\-@])", re.IGNORECASE)
 _CUT = re.compile(r"(?<![\w.@])[\w.\-+]{2,}@[\w\-]{3,}(?![\w@.])")
@@ -155,6 +157,8 @@ def links(text: str) -> Iterator[Span]:
             host, why = host.replace(",", "."), "it was not readable as it stands"
         if kind == "bare" and re.match(r"(?i)www[a-z0-9][\w\-]{2,}\.", host):
             host, why = f"www.{host[3:]}", "a full stop is missing"
+        if kind == "bare" and (found_w := _LIKE_WWW.match(host)):
+            host, why = f"www.{host[found_w.end() :]}", "it was not readable as it stands"
         if doubled := _LABELLED.match(host):
             host, why = host[doubled.end() :], SPACES
         host, mended = _mended_host(host)
@@ -167,7 +171,7 @@ def links(text: str) -> Iterator[Span]:
         if more := _spaced_path(text[end:], host):
             value, end, why = value.rstrip("/") + re.sub(r"\s", "", more), end + len(more), why or SPACES
         if not mended and not why:
-            why = _unfinished(value)
+            why = _unfinished(value) or _after(text[end:])
         yield Span(value, found.start(), end, profiles.network_of(value) or "website", why or mended)
 
 
@@ -179,6 +183,15 @@ def _spaced_path(after: str, host: str) -> str:
             return path
     found = re.match(r"\s/[a-z][\w\-]+(?:/[\w\-]+)*(?![\w.@])", after)
     return found[0] if found else ""
+
+
+def _after(text: str) -> str:
+    """The doubt about a link with a word right after it that announces nothing: the stroke between may be lost."""
+    word = re.match(r"\s([a-z][a-z\-]{2,})(?=[\s/]|$)", text)
+    known = {*phone_labels(), *section("email label"), *section("link label"), *_LITTLE}
+    if word is None or word[1] in known:
+        return ""
+    return f"“{word[1]}” after it may belong to it"
 
 
 def _unfinished(value: str) -> str:

@@ -77,6 +77,8 @@ def _goes_on(members: Sequence[Text], lower: Text, known: scoring.Around) -> boo
     if _person(lower, known) or (scoring.titled(lower.text) >= 0.5 and not scoring.has_legal_form(lower.text)):
         return False
     upper = " ".join(member.text for member in members)
+    if len(lower.text) < 12 and scoring.joins_legal_form(upper, lower.text):
+        return True
     if scoring.has_legal_form(lower.text):
         if not _bare(lower.text):
             return True

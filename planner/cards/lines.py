@@ -190,7 +190,7 @@ def _follower(piece: _Piece, others: list[_Piece]) -> _Piece | None:
             if gap > 0.45 * low or height > 1.25 * low:
                 continue
         # One letter announces a way to reach someone, or is a round of the logo.
-        if len(piece.text) == 1 and not re.search(r"[\d@.]", other.text):
+        if len(piece.text) == 1 and not re.search(r"[\d@]|\w\.\w", other.text):
             continue
         if other.left < piece.left or (
             not label and max(piece.height, other.height) > 1.5 * min(piece.height, other.height)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.cards import addresses, looks, numbers
+from planner.cards.addresses import Span
 from planner.cards.broken import made_whole
 from planner.cards.lines import Row, is_label
+from planner.cards.numbers import Number
 from planner.cards.records import Box, FieldKind
 from planner.cards.words import phone_labels, section
 from planner.contacts.countries import code_of
@@ -80,8 +82,9 @@ def _taken(row: Row) -> tuple[list[Draft], str]:
     drafts: list[Draft] = []
     again = _values(row.again) if row.again is not None and not row.agreed else None
 
-    def keep(kind: FieldKind, value: str, label: str, repaired: str) -> Draft:
-        draft = Draft(kind, value, min(0.99, row.confidence), row, label, box=_part_of(row, value))
+    def keep(kind: FieldKind, span: Span | Number, label: str) -> Draft:
+        value, repaired = span.value, span.repaired
+        draft = Draft(kind, value, min(0.99, row.confidence), row, label, box=_part_of(row, value, span.start))
         if repaired:
             draft.only_spaces = repaired == addresses.SPACES
             draft.doubt(repaired, 0.7)
@@ -93,28 +96,28 @@ def _taken(row: Row) -> tuple[list[Draft], str]:
         return draft
 
     for email in list(addresses.emails(text)):
-        keep(FieldKind.EMAIL, email.value, "", email.repaired)
+        keep(FieldKind.EMAIL, email, "")
         text = _blanked(text, email.start, email.end)
     for email in list(addresses.cut_off(text)):
-        keep(FieldKind.EMAIL, email.value, "", email.repaired).confidence = 0.4
+        keep(FieldKind.EMAIL, email, "").confidence = 0.4
         text = _blanked(text, email.start, email.end)
     for link in list(addresses.links(text)):
-        keep(FieldKind.LINK, link.value, link.label, link.repaired)
+        keep(FieldKind.LINK, link, link.label)
         text = _blanked(text, link.start, link.end)
     for handle in list(addresses.handles(text)):
-        made = keep(FieldKind.LINK, handle.value, handle.label, "")
+        made = keep(FieldKind.LINK, handle, handle.label)
         if handle.label == "social":
             made.doubt("it does not say which network", 0.6)
         text = _blanked(text, handle.start, handle.end)
     return drafts, _phones(numbers.respaced(text), row, again is not None, keep)
 
 
-def _phones(text: str, row: Row, torn: bool, keep: Callable[[FieldKind, str, str, str], Draft]) -> str:
+def _phones(text: str, row: Row, torn: bool, keep: Callable[[FieldKind, Span | Number, str], Draft]) -> str:
     """Keep the numbers in what is left of a row, and give back what is left then."""
     read = list(numbers.found(text))
     others = list(numbers.found(row.again or "")) if torn else []
     for at, number in enumerate(read):
-        draft = keep(FieldKind.PHONE, number.value, number.kind, number.repaired)
+        draft = keep(FieldKind.PHONE, number, number.kind)
         if len(others) == len(read) and draft.reasons:
             draft.other = others[at].value
         if numbers.goes_on(text, number):
@@ -128,11 +131,11 @@ def _blanked(text: str, start: int, end: int) -> str:
     return text[:start] + " " * max(end - start, 0) + text[end:]
 
 
-def _part_of(row: Row, value: str) -> Box | None:
-    """The part of a row's box that a value takes, by the share of its letters."""
+def _part_of(row: Row, value: str, since: int = 0) -> Box | None:
+    """The part of a row's box that a value takes, by the share of its letters; it is looked for from `since` on."""
     if row.box is None or len(value) >= 0.8 * len(row.text):
         return row.box
-    at = row.text.find(value)
+    at = row.text.find(value, since)
     if at < 0:
         return row.box
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = row.box.corners
@@ -175,6 +178,7 @@ def _key(kind: FieldKind, value: str) -> tuple[FieldKind, str]:
 
 def _without_labels(text: str) -> str:
     """A text without the words and signs that only announced what was taken out of it."""
+    whole = text.strip()
     text = text.strip(" \t,;:|/·•-–—[]>*")
     if text.count("(") != text.count(")"):
         text = text.strip("() ")
@@ -185,7 +189,10 @@ def _without_labels(text: str) -> str:
     if not re.search(r"[^\W_]", text):
         return ""
     parts = [part for part in re.split(r"[\s/&+,.:()]+", fold(text)) if part]
-    if all(part in phone_labels() or part in section("email label") | section("link label") for part in parts):
+    # "o.o." is the end of a firm's legal form, not two labels.
+    abbreviation = re.fullmatch(r"(?:[^\W\d_]\.){2,}", whole)
+    labels = {*phone_labels(), *section("email label"), *section("link label")}
+    if not abbreviation and all(part in labels for part in parts):
         return ""
     return "" if len(text) == 1 and text.isascii() else text
 

@@ -254,6 +254,11 @@ def has_legal_form(text: str) -> bool:
     return bool(_LEGAL.search(text))
 
 
+def joins_legal_form(upper: str, lower: str) -> bool:
+    """Whether a legal form begins in one line and ends in the next: "Polbud Sp. z" above "o.o."."""
+    return any(found.start() < len(upper) < found.end() - 1 for found in _LEGAL.finditer(f"{upper} {lower}"))
+
+
 def without_legal_form(text: str) -> str:
     """A firm's name without the words that say what kind of firm it is."""
     return _LEGAL.sub(" ", text)

@@ -84,6 +84,8 @@ def test_lines_that_only_stand_below_each_other_stay_apart(lines: tuple[str, ...
         ("+49 221 4710-0/-12",),
         ("+49 221 47108832 / -12",),
         ("12 | 4710 8832",),
+        ("acme.de people weber",),  # strokes were read as spaces
+        ("ww.acme.de",),
         ("0 -43732 6598-499",),
         ("-43 732 6598 499",),
         ("0 43 664 884 17 62",),
@@ -106,6 +108,8 @@ def test_what_may_be_a_part_is_never_certain(lines: tuple[str, ...]) -> None:
         ("write to annegret@acme.de", ["annegret@acme.de"]),
         ("annegret@acme.deacme.de", ["annegret@acme.de", "acme.de"]),
         ("annegret@acme.dewww.acme.com", ["annegret@acme.de", "www.acme.com"]),
+        ("ww.acme.de", ["www.acme.de"]),
+        ("wvw.acme.de", ["www.acme.de"]),
         ("wwwacme-werke.de", ["www.acme-werke.de"]),
         ("facebookfacebook.com/acme", ["facebook.com/acme"]),
         ("in/annegret-weber", ["linkedin.com/in/annegret-weber"]),
@@ -144,6 +148,13 @@ def test_a_host_that_another_one_goes_on_from_is_not_certain() -> None:
     email, page = reach("annegret.weber@acme.co", "", "www.acme.co.uk")
     assert not email.sure
     assert page.sure
+
+
+def test_a_page_beside_the_email_with_its_host_has_a_place_of_its_own() -> None:
+    email, page = reach("sk@nordlys.example | nordlys.example")
+    assert email.box is not None
+    assert page.box is not None
+    assert page.box.left > email.box.left + email.box.width
 
 
 def test_the_mark_of_a_network_is_no_note() -> None:

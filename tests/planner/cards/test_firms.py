@@ -35,6 +35,7 @@ def test_signs_around_a_name_go(read: str) -> None:
         (("Transportes Cerro Azul", "S.A. de C.V."), "cerroazul", "Transportes Cerro Azul S.A. de C.V."),
         (("Tessloh Messtechnik", "GmbH"), "tessloh", "Tessloh Messtechnik GmbH"),
         (("Norrvolt AB",), "norrvolt", "Norrvolt AB"),
+        (("Polbud Inżynieria Sp. z", "o.o."), "polbud-inz", "Polbud Inżynieria Sp. z o.o."),
     ],
 )
 def test_a_name_over_several_lines(lines: tuple[str, ...], domain: str, organisation: str) -> None:
