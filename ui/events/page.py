@@ -56,7 +56,7 @@ class EventsPage(Page):
         self._sheet: EventSheet | None = None
         self._wanted: str | None = None
         self._wanted_contact: int | None = None
-        self._takes_focus = False
+        self._takes_focus = True
         self.list = EventList(ctx)
         self.view = EventView(ctx, self)
         self.output = BriefOutput(ctx, self)

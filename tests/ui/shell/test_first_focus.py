@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from planner.app import Planner
 from planner.contacts.records import ContactDetails
+from planner.events.records import EventDetails, EventKind
 from planner.followups.records import FollowUpDetails, FollowUpKind
 from ui.contacts.page import ContactsPage
 from ui.followups.page import FollowupsPage
 from ui.links import Link
 from ui.main_window import MainWindow
+from ui.pages import PAGES
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.today.page import TodayPage
@@ -25,11 +27,12 @@ Settle = Callable[[Tasks], None]
 
 
 @pytest.fixture
-def started(planner: Planner, theme: Theme, qtbot: QtBot, settle: Settle) -> Callable[[], MainWindow]:
+def started(planner: Planner, theme: Theme, qtbot: QtBot, settle: Settle) -> Callable[..., MainWindow]:
     """Starts the window as the program does: shown first, its data after."""
 
-    def start() -> MainWindow:
+    def start(page: str = "today") -> MainWindow:
         made = MainWindow(theme)
+        made.state.set("page", page)
         qtbot.addWidget(made)
         made.show()
         made.activateWindow()
@@ -86,3 +89,18 @@ def test_every_page_takes_the_keys_and_gives_them_back_on_return(
     settle(window.tasks)
     assert isinstance(window.page, TodayPage)
     assert window.page.clear.button.hasFocus()
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
+def test_the_page_shown_last_has_the_keys_when_the_window_starts_with_it(
+    started: Callable[..., MainWindow], planner: Planner, settle: Settle, key: str
+) -> None:
+    person = planner.contacts.add(ContactDetails(name="Ingrid Vale")).new("contact")
+    planner.followups.add(FollowUpDetails(FollowUpKind.THANK_YOU, "Say thanks", planner.clock.today(), (person,)))
+    now = planner.clock.now()
+    planner.events.add(EventDetails("Grid Futures", EventKind.CONFERENCE, now, now))
+    window = started(key)
+    focus = QApplication.focusWidget()
+    assert window.page is not None
+    assert focus is not None
+    assert window.page.isAncestorOf(focus), focus
