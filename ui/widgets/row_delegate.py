@@ -231,7 +231,10 @@ class RowDelegate(QStyledItemDelegate):
         if actions and (look.shows_actions or not data.aside):
             return min(place.left() for _, place in actions) - 16
         if data.aside or self._aside_width:
-            width = max(self._aside_width, advance(data.aside, theme.font("small")) + 1)
+            written = advance(data.aside, theme.font("small")) + 1
+            # A date in full keeps the chips at a distance too.
+            has_chips = self.chip_place == "right" and data.chips
+            width = max(self._aside_width, written + (12 if has_chips else 0))
             column = QRectF(edge - width, rect.top(), width, rect.height() - 1)
             painter.setFont(theme.font("small"))
             painter.setPen(theme.text(data.aside_tone))

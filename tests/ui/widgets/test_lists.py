@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from ui.list_model import LazyListModel, Section, SectionListModel
 from ui.theme import Theme
 from ui.theme_tokens import Tone
+from ui.widgets import row_delegate
+from ui.widgets.painting import advance
 from ui.widgets.row_data import KEY, ROW, ChipData, HeaderData, RowAction, RowData
 from ui.widgets.row_list import RowList
 
@@ -283,6 +285,22 @@ def test_rows_of_any_content_paint_at_any_width(qtbot: QtBot, chips: str, width:
     for key in (1, 2, 3, 4):
         view.select_key(key)
         view.repaint()
+
+
+@pytest.mark.parametrize("aside", ["today", "Wed 30 September", "Wednesday 30 September"])
+def test_chips_keep_their_distance_from_a_date_in_full(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch, aside: str
+) -> None:
+    ends = []
+    paint = row_delegate.draw_chip
+    monkeypatch.setattr(row_delegate, "draw_chip", lambda *given: (ends.append(given[1].right()), paint(*given)))
+    model = SectionListModel()
+    model.set_sections([Section("Later", [(1, RowData("Check in", chips=(ChipData("Check-in"),), aside=aside))])])
+    view = shown(qtbot, model, aside_width=92)
+    view.repaint()
+    begins = view.viewport().width() - 20 - advance(aside, theme.font("small"))
+    assert ends
+    assert max(ends) <= begins - 12
 
 
 def test_a_selection_of_all_rows_outlives_a_new_answer(qtbot: QtBot) -> None:
