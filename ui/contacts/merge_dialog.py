@@ -13,6 +13,7 @@ from planner.contacts.merging import Side
 from planner.contacts.records import Contact, ContactDetails
 from ui.contacts.merge_lines import MergeHeads, MergeLine
 from ui.contacts.merge_sure import SureMergesDialog
+from ui.contacts.merge_undo import Decision, Decisions
 from ui.context import UiContext
 from ui.list_model import LazyListModel
 from ui.tasks import Progress
@@ -28,7 +29,8 @@ from ui.widgets.row_list import RowList
 
 
 class MergeDialog(QDialog):
-    """Ctrl+Enter merges the two shown, Ctrl+D says that they are two people, Ctrl+L leaves them for later.
+    """Ctrl+Enter merges the two shown, Ctrl+D says that they are two people, Ctrl+L leaves them for later, Ctrl+Z
+    takes the latest of these back.
 
     In the lines, Up and Down move, Left and Right choose, Space takes both. Ctrl+R changes which record stays.
     """
@@ -41,6 +43,8 @@ class MergeDialog(QDialog):
         self._pair: tuple[Contact, Contact] | None = None
         self._choices: dict[str, Side] = {}
         self._lines: dict[str, MergeLine] = {}
+        self._decisions = Decisions(ctx, self)
+        self._decisions.taken_back.connect(self._taken_back)
         self.setWindowTitle("Duplicates" if len(groups) != 1 else "Merge two people")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1040 if len(groups) > 1 else 760, 680)
@@ -235,6 +239,7 @@ class MergeDialog(QDialog):
         def done(changes: Changes) -> None:
             if changes:
                 self._ctx.toast(f"Merged {other.name} into {kept.name}", undo=True)
+            self._decisions.remember(self._groups, at, changes)
             self._without(at, other.id, kept.id)
 
         self._ctx.tasks.command(
@@ -248,8 +253,9 @@ class MergeDialog(QDialog):
         (kept, other), at = self._pair, self._at
         self._pair = None
 
-        def done(_changes: Changes) -> None:
+        def done(changes: Changes) -> None:
             self._ctx.toast(f"{kept.name} and {other.name} are two people", undo=True)
+            self._decisions.remember(self._groups, at, changes)
             self._without(at, other.id)
 
         self._ctx.tasks.command(
@@ -259,7 +265,12 @@ class MergeDialog(QDialog):
     def later(self) -> None:
         """Leave the two as they are, and go on."""
         if self._at is not None:
+            self._decisions.remember(self._groups, self._at)
             self._drop(self._at)
+
+    def _taken_back(self, decision: Decision) -> None:
+        self._groups, self._at = dict(decision.groups), decision.at
+        self._refill()
 
     def ask_sure(self) -> None:
         """Show what can be merged unseen, to be merged in one step."""

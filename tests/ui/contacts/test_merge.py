@@ -87,6 +87,36 @@ def test_two_people_are_told_apart_and_left_for_later(doubled: Shown) -> None:
     assert len(again) == 1
 
 
+def test_each_decision_is_taken_back_by_its_key(doubled: Shown, seen: Seen) -> None:
+    dialog = found(doubled)
+    before = dialog.groups
+    press(doubled, dialog, Qt.Key.Key_Return)
+    press(doubled, dialog, Qt.Key.Key_L)
+    assert dialog.groups == ()
+    press(doubled, dialog, Qt.Key.Key_Z)
+    assert dialog.groups == before[1:]
+    assert doubled.planner.contact_queries.count() == 6
+    press(doubled, dialog, Qt.Key.Key_Z)
+    assert dialog.groups == before
+    assert doubled.planner.contact_queries.count() == 7
+    assert seen.toasts[-1].startswith("Undone: merge")
+    press(doubled, dialog, Qt.Key.Key_D)
+    press(doubled, dialog, Qt.Key.Key_Z)
+    assert dialog.groups == before
+    press(doubled, dialog, Qt.Key.Key_Z)  # nothing more was decided here
+    assert doubled.planner.contact_queries.count() == 7
+
+
+def test_what_was_changed_elsewhere_is_not_taken_back_with_a_decision(doubled: Shown, seen: Seen) -> None:
+    dialog = found(doubled)
+    press(doubled, dialog, Qt.Key.Key_Return)
+    doubled.planner.contacts.add(ContactDetails(given="Somebody", family="Else"))
+    press(doubled, dialog, Qt.Key.Key_Z)
+    assert len(dialog.groups) == 1
+    assert doubled.planner.contact_queries.count() == 7
+    assert seen.toasts[-1] == "Something else was changed since. Undo it in the window first."
+
+
 def test_the_other_record_may_stay(doubled: Shown) -> None:
     dialog = found(doubled)
     dialog.list.select_key([group.ids[0] for group in dialog.groups].index(doubled.ids["Patel"]))
