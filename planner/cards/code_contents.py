@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from planner.cards import postal, profiles
 from planner.cards.contact_fields import fields_of, from_contact
 from planner.cards.records import Note, Reading, ReadingKind
+from planner.cards.spelling import known_tld
 from planner.contacts.records import (
     Address,
     ContactDetails,
@@ -29,6 +30,13 @@ from planner.contacts.vcard import read_vcards
 #: No code holds more; a text pasted as one may.
 LONGEST = 20_000
 
+# Some write the parts of a MECARD line by line, without the semicolons.
+_LINES = re.compile(
+    r";?\s*[\r\n]+\s*(?=(?:N|SOUND|TEL|TEL-AV|EMAIL|NOTE|BDAY|ADR|URL|ORG|TITLE|NICKNAME|TO|SUB|BODY):)"
+)
+_NAMED_LINK = re.compile(r"(?:([^/:]*):)??((?:https?://|www\.)\S+|[^\s:]+)", re.IGNORECASE)
+# A page without its scheme: a host in letters and a path.
+_BARE_LINK = re.compile(r"((?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,})/\S*", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -52,13 +60,15 @@ def understood(text: str, source: str, position: int = 1) -> Reading:
         ("MEBKM:", _bookmark, "QR link"),
     ):
         if upper.startswith(scheme):
-            details, rest = read(dict(_grouped(head[len(scheme) :])))
+            details, rest = read(dict(_grouped(_LINES.sub(";", head[len(scheme) :]))))
             return _filled(blank, details, rest, about)
     details, rest, about = _single(head.strip())
     return _filled(blank, details, rest, about)
 
 
 def _filled(blank: Reading, details: ContactDetails, rest: list[str], about: str) -> Reading:
+    if details == ContactDetails() and not any(line.strip() for line in rest):
+        rest = [blank.source_text]
     notes = tuple(Note(line) for line in rest if line.strip())
     return replace(
         blank,
@@ -203,8 +213,14 @@ def _single(text: str) -> tuple[ContactDetails, list[str], str]:
             label = "" if scheme == "tel" else "mobile"
             said = dict(parse_qsl(said)).get("body", "") if said.startswith("body=") else said
             return ContactDetails(phones=(Phone(number, label),)), [said], "QR number"
-    if scheme in {"http", "https", "urlto"} and not re.search(r"\s", text):
-        return ContactDetails(links=(_link(rest if scheme == "urlto" else text),)), [], "QR link"
+    if scheme == "smtp" and (address := _email(rest.partition(":")[0])):
+        return ContactDetails(emails=(Email(address),)), rest.split(":", 2)[1:], "QR email"
+    if scheme in {"http", "https"} and not re.search(r"\s", text):
+        return ContactDetails(links=(_link(text),)), [], "QR link"
+    if scheme in {"url", "urlto"} and (named := _NAMED_LINK.fullmatch(rest.strip())):
+        return ContactDetails(links=(_link(named[2]),)), [named[1] or ""], "QR link"
+    if (bare := _BARE_LINK.fullmatch(text)) is not None and known_tld(bare[1]):
+        return ContactDetails(links=(_link(text),)), [], "QR link"
     if re.fullmatch(r"(?i)www\.[^\s/]+\.[a-z]{2,}(/\S*)?", text) or profiles.network_of(text):
         return ContactDetails(links=(_link(text),)), [], "QR link"
     if _email(text):

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from planner.contacts.records import ContactDetails
-
-# Scripts that write the family name first and without a space.
-_UNSPACED = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+$")
+from planner.contacts.records import ContactDetails, is_east_asian
 
 
 def with_name(details: ContactDetails, name: str) -> ContactDetails:
@@ -21,7 +18,10 @@ def with_name(details: ContactDetails, name: str) -> ContactDetails:
     if not typed:
         return bare
     if " " not in typed:
-        return replace(bare, name=typed) if _UNSPACED.match(typed) else replace(bare, given=typed)
+        return replace(bare, name=typed) if is_east_asian(typed) else replace(bare, given=typed)
+    if is_east_asian(typed.replace(" ", "")):
+        family, _, given = typed.partition(" ")
+        return replace(bare, family=family, given=given)
     from nameparser import HumanName  # 30 ms to import: only once a name is typed
 
     read = HumanName(typed)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+# Han, kana and Hangul, as names hold them.
+_EAST_ASIAN = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]+")
+
+
+def is_east_asian(name: str) -> bool:
+    """Whether a name is written in a script that sets the family name first."""
+    return _EAST_ASIAN.fullmatch(name) is not None
 
 
 class Role(StrEnum):
@@ -187,6 +196,8 @@ class ContactDetails:
     def made_name(self) -> str:
         """The name that is shown where none was given."""
         parts = (self.prefix, self.given, self.additional, self.family, self.suffix)
+        if self.family and self.given and not self.family.isascii() and is_east_asian(self.family + self.given):
+            parts = (self.prefix, self.family, self.given, self.additional, self.suffix)
         found = " ".join(filter(None, parts)).strip() or self.nickname.strip() or self.organisation.strip()
         if found:
             return found

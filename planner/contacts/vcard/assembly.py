@@ -145,7 +145,7 @@ class Assembly:
         uid = values.pop("uid", "")
         photo = values.pop("photo", None)
         name = values.pop("name", "")
-        if name and name != " ".join([values[part] for part in _NAME_ORDER if part in values]):
+        if name and (not name.isascii() or name != " ".join([values[part] for part in _NAME_ORDER if part in values])):
             values["name"] = name
         details = ContactDetails(**values)
         if name and details.name and details.made_name == name:

@@ -190,3 +190,31 @@ def test_codes_caught_in_passing() -> None:
 def test_specks_go_band_by_band_as_at_once(size: tuple[int, int]) -> None:
     noise = Image.frombytes("L", size, random.Random(1).randbytes(size[0] * size[1]))
     assert codes.without_specks(noise).tobytes() == noise.filter(ImageFilter.MedianFilter(3)).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "phones", "emails", "links"),
+    [
+        ("MECARD:N:Doe,John\r\nTEL:+123456\r\nEMAIL:j@doe.example;;", ["+123456"], ["j@doe.example"], []),
+        ("mecard:\nn:Doe,John;\ntel:+123456;\n", ["+123456"], [], []),
+        ("SMTP:j@doe.example:Hello:how are you", [], ["j@doe.example"], []),
+        ("URL:http://doe.example", [], [], ["http://doe.example"]),
+        ("URLTO:My page:https://doe.example/x", [], [], ["https://doe.example/x"]),
+        ("doe.com/john", [], [], ["doe.com/john"]),
+        ("A17.B/4", [], [], []),
+    ],
+)
+def test_codes_in_odd_spelling(text: str, phones: list[str], emails: list[str], links: list[str]) -> None:
+    found = understood(text, "code.png")
+    details = details_of(found)
+    assert [phone.number for phone in details.phones] == phones
+    assert [email.address for email in details.emails] == emails
+    assert [link.url for link in details.links] == links
+    assert found.codes == (text,)
+
+
+@pytest.mark.parametrize("text", ["MECARD:;;", "WIFI:T:WPA;S:hall;P:secret;;", "bitcoin:1abc?amount=1", "0042"])
+def test_what_has_no_field_is_a_note_as_read(text: str) -> None:
+    found = understood(text, "code.png")
+    assert not found.fields
+    assert [note.text for note in found.notes] == [text]

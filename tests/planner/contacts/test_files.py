@@ -79,12 +79,12 @@ def test_each_item_is_accounted_for(people: People, tmp_path: Path) -> None:
     )
     changes, items = come(people, path, tmp_path / "gone.vcf")
     states = [item.outcome.value for item in items]
-    assert states == ["known", "doubtful", "new", "known", "failed", "new", "known", "failed"]
+    assert states == ["known", "doubtful", "new", "known", "doubtful", "new", "known", "failed"]
     assert items[0].id == items[1].id == there
     assert "same UID as Anna, but not all is the same" in items[1].reason
-    assert "NOTE:nobody" in items[4].source_text
+    assert "without a name" in items[4].reason
     assert (items[7].source, items[7].reason) == ("gone.vcf", "no such file or directory")
-    assert summary(items) == "2 added, 3 already here, 1 to look at in Cards, 2 could not be read"
+    assert summary(items) == "2 added, 3 already here, 2 to look at in Cards, 1 could not be read"
     assert changes.label == "import 2 files"
     bo = people.queries.get(items[2].id or 0).details
     assert bo.emails == ()

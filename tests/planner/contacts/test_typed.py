@@ -22,6 +22,8 @@ BIRTHDAY = PartialDate(DateKind.BIRTHDAY)
         ("Berg, Anna", ("", "Anna", "", "Berg", "")),
         ("Anna van der Berg", ("", "Anna", "", "van der Berg", "")),
         ("Anna", ("", "Anna", "", "", "")),
+        ("田中 太郎", ("", "太郎", "", "田中", "")),
+        ("홍 길동", ("", "길동", "", "홍", "")),
         ("", ("", "", "", "", "")),
     ],
 )
@@ -29,6 +31,14 @@ def test_names_are_split(typed: str, parts: tuple[str, ...]) -> None:
     it = with_name(ContactDetails(title="kept"), typed)
     assert (it.prefix, it.given, it.additional, it.family, it.suffix) == parts
     assert it.title == "kept"
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "shown"),
+    [("太郎", "田中", "田中 太郎"), ("길동", "홍", "홍 길동"), ("Zoë", "Åkesson", "Zoë Åkesson")],
+)
+def test_the_family_name_stands_where_its_script_sets_it(given: str, family: str, shown: str) -> None:
+    assert ContactDetails(given=given, family=family).shown_name == shown
 
 
 def test_unspaced_names_stay_whole() -> None:
