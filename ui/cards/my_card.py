@@ -161,4 +161,4 @@ class MyCardPanel(Overlay):
 
     def _open_settings(self) -> None:
         self.dismiss()
-        self._ctx.navigate(Link("settings"))
+        self._ctx.navigate(Link("settings", part="me"))

@@ -166,7 +166,6 @@ class CardsPage(Page):
             ),
             Action("cards-folder", "Add a folder of cards…", self.intake.ask_folder, icon="folder-open"),
             Action("cards-watch", watch, self._toggle_watch, icon="eye", hint="folder scanner"),
-            Action("cards-mine", "Show my card", self.show_my_card, icon="qr-code", hint="QR vcard print"),
             Action(
                 "cards-save", "Save the card and go on", self.save, icon="check", is_enabled=there, hint="Ctrl+Enter"
             ),

@@ -55,6 +55,8 @@ def window_actions(window: MainWindow, pages: tuple[PageEntry, ...]) -> list[Act
                   hint="vcard"),
            action("find-duplicates", "Find &duplicates…", go("contacts", "duplicates"), "", "File", "files",
                   icon="merge", hint="merge same person twice")] if has("contacts") else []),
+        *([action("my-card", "Show &my card", lambda: show_my_card(window), "", "File", "files", icon="qr-code",
+                  hint="QR code vcard print own details")] if has("cards") else []),
         *([action("export-calendar", "Export to &calendar…", go("followups", "export"), "Ctrl+Shift+C", "File", "files",
                   icon="calendar-check", hint="ics reminders")] if has("followups") else []),
         *([action("data", "&Backup and restore…", go("settings", "data"), "", "File", "data", icon="database",
@@ -171,6 +173,14 @@ def share(window: MainWindow) -> None:
         copied = QGuiApplication.clipboard().text().strip()
         is_link = copied.lower().startswith(("http://", "https://")) and len(copied.split()) == 1
         SharePanel.open_over(window, window.ctx, copied if is_link else "")
+
+
+def show_my_card(window: MainWindow) -> None:
+    """Show one's own card, for somebody who stands there with a phone."""
+    from ui.cards.my_card import MyCardPanel
+
+    if window.ctx is not None:
+        MyCardPanel.open_over(window, window.ctx)
 
 
 def ask_whom(window: MainWindow, heading: str, part: str) -> None:

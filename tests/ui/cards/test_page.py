@@ -276,4 +276,4 @@ def test_without_a_name_my_card_leads_to_where_it_is_given(
     button = panel.first_focus()
     assert button.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert seen.links == [Link("settings")]
+    assert seen.links == [Link("settings", part="me")]
