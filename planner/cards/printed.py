@@ -71,6 +71,8 @@ def beyond_form(reading: Reading) -> Iterator[Beyond]:
         yield Beyond("tag", tag)
     if reading.photo is not None:
         yield Beyond("photo", f"{reading.photo.media_type}, {len(reading.photo.data)} bytes")
+    if reading.uid:
+        yield Beyond("uid", reading.uid)
     for item in other_properties(details):
         meant = _UNREAD.get(item.name)
         linked = item.name == "PHOTO" and "://" in item.value

@@ -22,6 +22,7 @@ BDAY:--0412
 item1.X-ABDATE:2012-07-02
 item1.X-ABLabel:First met
 CATEGORIES:energy,grid
+UID:vale-1
 NOTE:one\\, two\\nthree
 X-SPOUSE:Per\\, of course
 END:VCARD
@@ -45,6 +46,7 @@ def test_each_value_is_there_under_its_name(reading: Reading) -> None:
         ("date", "2012-07-02", "First met", True),
         ("tag", "energy", "", True),
         ("tag", "grid", "", True),
+        ("uid", "vale-1", "", True),
         ("other", "ask at the desk", "EMAIL", False),
         ("other", "Per, of course", "X-SPOUSE", True),
     ]
