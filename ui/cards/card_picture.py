@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.cards.records import Box, FieldKind, Reading
 from ui.theme import FontRole, applied
-from ui.theme_tokens import DARK, LIGHT
+from ui.theme_tokens import DARK, LIGHT, contrast
 from ui.widgets.painting import elided, fill_round, outline_round
 
 _PADDING, _TALLEST, _LINE = 14, 420, 26
 #: Room around what was read, as a share of its longer side; with less than this share of the photo, only that is shown.
 _MARGIN, _MOST = 0.07, 0.85
-#: A photo whose lightness, 0 to 255, is lower on the whole is one of a dark card.
-_DARK = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +120,15 @@ class CardPicture(QWidget):
         return part if part.width() * part.height() < _MOST * whole.width() * whole.height() else whole
 
     def _is_dark(self) -> bool:
-        """Whether the card on the photo is, so that boxes in the theme's own colours might not be seen on it."""
+        """Whether boxes in the dark theme's colours stand out better on the card of the photo."""
         if self._image.isNull() or self._size.isEmpty():
             return False
         scale = self._image.width() / self._size.width()
         view = self._view
         part = QRectF(view.left() * scale, view.top() * scale, view.width() * scale, view.height() * scale)
-        small = self._image.copy(part.toRect()).scaled(16, 16, mode=Qt.TransformationMode.SmoothTransformation)
-        shades = [small.pixelColor(x, y).lightness() for x in range(16) for y in range(16)]
-        return sum(shades) / len(shades) < _DARK
+        small = self._image.copy(part.toRect()).scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation)
+        ground = small.pixelColor(0, 0).name()
+        return contrast(DARK.warn, ground) > contrast(LIGHT.warn, ground)
 
     def _area(self) -> QRectF:
         """Where the photo is painted."""

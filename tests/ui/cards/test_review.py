@@ -103,7 +103,9 @@ def test_a_long_value_shows_its_beginning_when_it_is_left(page: CardsPage, qtbot
     assert line.cursorPosition() == 0
 
 
-@pytest.mark.parametrize(("ground", "tokens"), [("#1b4332", DARK), ("#fdfdfb", LIGHT)])
+@pytest.mark.parametrize(
+    ("ground", "tokens"), [("#1b4332", DARK), ("#c22f3b", DARK), ("#fdfdfb", LIGHT), ("#ffd9a0", LIGHT)]
+)
 def test_boxes_are_seen_on_dark_cards_too(qtbot: QtBot, ground: str, tokens: Tokens) -> None:
     picture = CardPicture()
     qtbot.addWidget(picture)
