@@ -31,9 +31,9 @@ def card(
 
     JSON: cards: [source, position, kind (photo, qr, vcard, csv, text), name, fields: [field (name, title, department,
     organisation, email, phone, link, address, nickname, phonetic, pronouns, field, time_zone, birthday, anniversary,
-    work anniversary, date, tag, note, photo, uid, other), value, label, parts (of a name or an address), certainty (sure or
-    doubtful), confidence (0 to 1), doubt, box: [x, y, width, height] in pixels of the upright picture, or null], notes:
-    [text, box], codes, advice], failed: [source, position, reason, text].
+    work anniversary, date, tag, note, photo, uid, other), value, label, parts (of a name or an address), certainty
+    (sure or doubtful), confidence (0 to 1), doubt, box: [x, y, width, height] in pixels of the upright picture, or
+    null], notes: [text, box], codes, advice], failed: [source, position, reason, text].
     """
     from planner.cards.ocr import TextReader
     from planner.cards.reading import CardReader
