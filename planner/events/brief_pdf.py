@@ -221,6 +221,8 @@ class _Composer:
         rows = page.text_rows(spans, _BODY, page.epw, indent, before=0.3 if block.depth else 1)
         if block.marker:
             rows[0] = self._beside(rows[0], block.marker, before=0.3, indent=indent - _STEP + 0.8)
+        if block.heading:
+            return [Row(row.height, row.draw, stays=True) for row in rows]
         return rows
 
     def _ticked(self, text: str, *, done: bool) -> list[Row]:

@@ -125,6 +125,18 @@ def test_somebody_longer_than_a_page_goes_on_on_the_next_and_nothing_is_lost() -
     assert "Ingrid Vale question 0?" in read.pages[read.page_of("CTO, Norrvolt\nQuestions to ask\nIngrid Vale")]
 
 
+def test_a_heading_in_the_research_is_never_left_alone_at_the_foot_of_a_page() -> None:
+    feet = 0
+    for lines in range(6):
+        before = ["word " * 60] * 16 + ["- line"] * lines
+        notes = "\n\n".join([*before, "## Gotland", "- What she led there"])
+        read = Read(pdf_of(a_brief(replace(a_person("Ingrid Vale", 60), research=notes))))
+        page = read.page_of("Gotland")
+        assert "What she led there" in read.pages[page]
+        feet += read.pages[page].startswith("Gotland")
+    assert feet  # some of them came to the foot
+
+
 def test_long_words_and_names_stay_on_the_paper() -> None:
     name = "Wolfeschlegelsteinhausenbergerdorff" * 4
     read = Read(
