@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from planner.contacts import writing as contacts
+from planner.contacts.names import with_name
 from planner.contacts.records import ContactDetails
 from planner.errors import Invalid, NotFound
 from planner.events import defaults, matching, times
@@ -77,7 +78,7 @@ def contact_of_name(session: Session, name: str, now: datetime) -> int:
     """The one contact of that name, else a new one."""
     shown = " ".join(name.split())
     found = matching.contact_named(session, shown)
-    return contacts.add(session, ContactDetails(name=shown), now) if found is None else found
+    return contacts.add(session, with_name(ContactDetails(), shown), now) if found is None else found
 
 
 def attendance(session: Session, event_id: int, contact_id: int) -> AttendanceTable | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from planner.changes import Changes
 from planner.clock import Clock
 from planner.contacts import writing as contacts
+from planner.contacts.names import with_name
 from planner.contacts.records import ContactDetails, Email
 from planner.errors import Invalid
 from planner.events import writing as event_writing
@@ -155,7 +156,7 @@ class QuickEntry:
                 ids[who.key] = who.chosen.id
             else:
                 emails = (Email(who.email),) if who.email else ()
-                details = ContactDetails(name=who.new_name, organisation=who.organisation, emails=emails)
+                details = with_name(ContactDetails(organisation=who.organisation, emails=emails), who.new_name)
                 ids[who.key] = contacts.add(session, details, self._clock.now(), region=region)
         return ids
 

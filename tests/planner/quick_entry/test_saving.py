@@ -66,7 +66,9 @@ def test_somebody_new(planner: Planner) -> None:
     changes = save(planner, "met Dana Cole from Acme yesterday; dana@acme.example")
     id = changes.new("contact")  # type: ignore[attr-defined]
     details = planner.contact_queries.get(id).details
-    assert (details.name, details.organisation, details.emails[0].address) == ("Dana Cole", "Acme", "dana@acme.example")
+    assert (details.given, details.family, details.organisation) == ("Dana", "Cole", "Acme")
+    assert details.emails[0].address == "dana@acme.example"
+    assert planner.contact_queries.get(id).name == "Dana Cole"
     assert len(planner.relation_queries.story(id)) == 1
 
 
