@@ -129,6 +129,8 @@ class FollowUpActs(QObject):
         assert isinstance(day, date)
         words = day_words(day, self._ctx.clock.today())
         said = f"Snoozed until {words}" if len(ids) == 1 else f"Snoozed {count_words(ids)} until {words}"
+        # They go on living further down in the list; the next keys are for what comes now.
+        self._rows.step_past(ids)
         self._page.command(self._ctx.planner.followups.snooze, ids, day, say=said)
 
     def drop(self, ids: Sequence[int]) -> None:

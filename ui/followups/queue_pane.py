@@ -98,7 +98,7 @@ class QueuePane(QWidget):
         self.news = NewsStrip()
         column.addWidget(self.news)
         self.model = SectionListModel(parent=self)
-        self.rows = QueueList("Follow-ups", uniform=False, aside_width=122, header_height=36, multi=True)
+        self.rows = QueueList("Follow-ups", uniform=False, aside_width=134, header_height=36, multi=True)
         self.rows.setModel(self.model)
         holder = QWidget()
         self._stack = QStackedLayout(holder)

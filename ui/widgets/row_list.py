@@ -123,6 +123,18 @@ class RowList(QTableView):
         """Select the first row that is not a header."""
         return self._select_near(0)
 
+    def step_past(self, keys: Iterable[Any]) -> None:
+        """Go on from these rows, whose turn is over, to the next one that is none of them, or else the one before."""
+        model, passed = self.model(), set(keys)
+        if self.current_key not in passed:
+            return
+        row, count = self.currentIndex().row(), model.rowCount()
+        for at in (*range(row + 1, count), *range(row - 1, -1, -1)):
+            key = model.index(at, 0).data(KEY)
+            if key is not None and key not in passed:
+                self.select_key(key)
+                return
+
     def action_rect(self, key: Any, action_id: str) -> QRectF:
         """Where a row's button is within the viewport; empty when it is not shown."""
         index = self._index_of(key)

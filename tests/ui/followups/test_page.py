@@ -127,6 +127,25 @@ def test_s_snoozes_until_a_day_in_words(
     assert found.snoozes == 1
 
 
+def test_after_a_snooze_the_keys_are_for_the_next_one(
+    planner: Planner, person: Add, todo: Add, page: Build, qtbot: QtBot, ctx: UiContext, settle: Settle
+) -> None:
+    ids = [todo(f"Thank for coffee {number}", person(f"Ada Ek {number}")) for number in range(3)]
+    shown = page()
+    first, second, third = (shown.rows.model().key_at(row) for row in range(1, 4))
+    assert {first, second, third} == set(ids)
+    for now, then in ((first, second), (second, third), (third, first)):  # they go below it
+        shown.rows.select_key(now)
+        shown.rows.setFocus()
+        press(qtbot, shown, Qt.Key.Key_S)
+        popup = shown.acts.snooze_popup
+        assert popup is not None
+        qtbot.keyClick(popup.line, Qt.Key.Key_Return)
+        settle(ctx.tasks)
+        assert planner.followup_queries.get(now).snoozes == 1
+        assert shown.rows.current_key == then
+
+
 def test_a_day_that_is_past_or_none_is_told_in_place(
     planner: Planner, person: Add, todo: Add, page: Build, qtbot: QtBot, ctx: UiContext, settle: Settle
 ) -> None:
