@@ -45,7 +45,7 @@ def check(drafts: Sequence[Draft], name: str, organisation: str, again: Sequence
             _mailbox(draft, person)
     for draft in drafts:
         if draft.kind is FieldKind.LINK and draft.label not in ("website", "social"):
-            _profile(draft, name)
+            _profile(draft, name, looks)
         if draft.kind in (FieldKind.EMAIL, FieldKind.LINK) and draft.row.box is not None and not draft.value.isascii():
             draft.doubt("it has letters that addresses seldom have", 0.7)
         if draft.kind in (FieldKind.EMAIL, FieldKind.LINK) and draft.confidence < _READABLE and not draft.reasons:
@@ -244,11 +244,17 @@ def _runs(packed: str, person: Sequence[str]) -> set[str]:
     }
 
 
-def _profile(draft: Draft, name: str) -> None:
+def _profile(draft: Draft, name: str, looks: Sequence[str]) -> None:
     slug = draft.value.rstrip("/").rpartition("/")[2]
     if draft.reasons in ([TWO_LINES], [SPACES]) and names.fits(name, slug) >= 0.9:
         draft.reasons.clear()
         draft.confidence = max(draft.confidence, 0.95)
+    packed = letters(fold(slug))
+    person = [word for word in names.core_words(name) if len(word) > 1]
+    mailboxes = [letters(box) for look in looks for box in re.findall(r"([\w.\-]+)@", fold(look))]
+    spelled = ["".join(person), "".join(reversed(person))] if names.fits(name, slug) < 0.75 else []
+    if other := nearly(packed, [*spelled, *mailboxes]):
+        draft.doubt(f"“{slug}” is almost “{other}”, which stands on the card too", 0.65)
     path = re.sub(r"^[a-z]+://[^/]*", "", draft.value)
     if odd_letters(re.sub(r"[-_]\w*\d\w*$", "", path)):
         draft.doubt("it mixes letters and digits", 0.7)

@@ -24,6 +24,7 @@ def spelled(text: str) -> str:
     """A text with letters where its legal form needs them."""
     text = re.sub(r"\b([Ss]p\.\s?z) ?[0oO]\.\s?[0oO]\.?", r"\1 o.o.", text)
     # "S.r.1." and "Sp. z o.0.": digits between the full stops of an abbreviation are letters.
+    text = re.sub(r"\bA\.[§$]\.", "A.Ş.", re.sub(r"(?<=[a-z]\.)I(?=\.|$)", "l", text))
     return re.sub(r"(?<=[A-Za-z]\.)\s?[01](?=\.|$)", lambda found: found[0].translate(_DIGITS), text)
 
 

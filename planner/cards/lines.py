@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from planner.cards.records import Box, Line
-from planner.cards.words import phone_labels, section
+from planner.cards.words import phone_kind, section
 from planner.folding import fold
 
 
@@ -211,7 +211,7 @@ def is_label(text: str) -> bool:
     word = fold(text).strip(" .:/|-–")
     if not word or len(word) > 16:
         return False
-    return word in phone_labels() or word in section("email label") or word in section("link label")
+    return bool(phone_kind(word)) or word in section("email label") or word in section("link label")
 
 
 def _blocks(pieces: list[_Piece]) -> list[list[_Piece]]:

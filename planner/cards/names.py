@@ -83,6 +83,8 @@ def score(text: str) -> float:
     words = {word for _, word in core}
     for name, cost in (("title", 0.45), ("department", 0.3), ("legal", 0.5), ("organisation", 0.35), ("street", 0.2)):
         hits = words & section(name) - section("given")
+        if name == "legal" and len(core) > 1 and core[0][0].istitle():
+            hits -= {core[0][1]}  # "Åsa Lindqvist" is no ASA
         total -= cost * len(hits) * (0.5 if given and core[0][1] not in hits else 1.0)
     return max(0.0, min(1.0, total))
 

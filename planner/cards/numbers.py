@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.cards.words import phone_labels, section
+from planner.cards.words import phone_kind, section
 from planner.folding import fold
 
 # Digits and what people set between them; letters that a reader takes for digits are let in between digits.
 _RUN = re.compile(
     r"(?<![\w@./])(?:\+|＋|00\s?)?\s?[(\[]?\s?[+]?\d(?:[\d\s().\-–—/\[\]]|(?<=\d)·(?=\d)|(?<=[\d\s.\-])[OolISB](?=[\d\s.\-]))*\d"
-    r"(?:\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5})?(?![\w@])",
+    r"(?:\s?[,;\-–]?\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5})?(?![\w@])",
     re.IGNORECASE,
 )
 _DIGITS_BEFORE = re.compile(r"(?:^|[^\w@.])\+?\d[\d\s]{0,6}\s?[|/.,:;-]?\s?$")
@@ -78,14 +78,16 @@ def respaced(text: str) -> str:
     The stroke after a town's code is read as a bar ("0676 | 834 2"), and the space after a label is lost ("Tel.91 5").
     """
     text = _BAR.sub(lambda bar: bar[0].replace("|", "/"), text)
-    return _GLUED.sub(lambda label: f"{label[1]} " if fold(label[1]) in phone_labels() else label[0], text)
+    return _GLUED.sub(lambda label: f"{label[1]} " if phone_kind(fold(label[1])) else label[0], text)
 
 
 def goes_on(text: str, number: Number) -> bool:
     """Whether more digits stand right beside a number, so that it may be only a part of one."""
     after = text[number.end :]
     before = "" if number.kind or number.value.startswith("+") else text[: number.start]
-    if re.match(r"\s*[-–/]\s*$|\s*/\s*-?\s*\d{1,4}\s*$", after) or re.search(r"/\s?-\s?\d+$", number.value):
+    if re.match(r"\s*[-–/]\s*$|\s*/\s*-?\s*\d{1,4}\s*$|[\s,;–-]*(?i:ext|x|poste|dw|durchwahl)\b", after) or re.search(
+        r"/\s?-\s?\d+$", number.value
+    ):
         return True
     return bool(_DIGITS_BEFORE.search(before)) and not re.search(r"\d{5}", before)
 
@@ -93,11 +95,13 @@ def goes_on(text: str, number: Number) -> bool:
 def _words_around(text: str, start: int, end: int) -> bool:
     """Whether a short number stands among words that announce no number: a plot, a postcode, a licence."""
     words = re.findall(r"[^\W\d_]+", fold(f"{text[:start]} {text[end:]}"))
-    return "〒" in text or any(len(word) > 2 and word not in phone_labels() for word in words)
+    return "〒" in text or any(len(word) > 2 and not phone_kind(word) for word in words)
 
 
 def _bare(value: str) -> str:
-    return re.sub(r"(?i)\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5}$", "", value)
+    return re.sub(
+        r"(?i)\s?[,;\-–]?\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5}$", "", value
+    )
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -122,8 +126,7 @@ def label_before(text: str) -> tuple[str, int]:
     if not match:
         return "", len(text)
     words = [word for word in re.split(r"[\s/&+()\[\].:|-]+", fold(match[1])) if word]
-    labels = phone_labels()
-    kinds = [labels[word] for word in words if word in labels]
+    kinds = [kind for word in words if (kind := phone_kind(word))]
     if not kinds:
         return "", len(text)
     # "Tel./Fax" is answered by a person, "Mobile phone" is a mobile.

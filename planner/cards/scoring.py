@@ -26,7 +26,8 @@ _DEPARTMENT_ENDS = (
 _LEGAL = re.compile(
     r"(?:\b(?:gmbh|mbh|ag|kg|kgaa|ohg|gbr|ug|e\.\s?v|ev|eg|se|inc|llc|llp|ltd|plc|corp|sarl|sàrl|sas|sasu|eurl|b\.?v|n\.?v|ab|hb|a/s"
     r"|aps|asa|oyj?|kft|zrt|nyrt|srl|spa|s\.?p\.?a|s\.?r\.?l|s\.?a|s\.?l|sp\.?\s?z\s?o\.?\s?o|s\.?r\.?o|a\.?s|d\.?o\.?o|oü|ltda|pty|pte"
-    r"|pvt|k\.k|limited|incorporated|corporation|& co)\b\.?)",
+    r"|pvt|k\.k|limited|incorporated|corporation|mbb|partg|e\.\s?k|ehf|lda|jsc|asbl|vzw|uab|sdn\.?\s?bhd|a\.\s?ş"
+    r"|ltd\.?\s?şti|& co)\b\.?)",
     re.IGNORECASE,
 )
 
@@ -46,6 +47,8 @@ _FIRM_ENDS = (
         "brauerei",
     ),
 )
+# An abbreviation at the end, such as a legal form that was misread, ends no sentence.
+_ABBREVIATED = re.compile(r"(?:^|\s)[^\W\d_a-z][^\s.]{0,2}\.[^\s]{0,3}$")
 _SMALL_WORDS = frozenset("of for the and fur der die das und de des du la le et del della di van von i y e".split())
 # Firms and titles in Chinese, Japanese and Korean are told by their characters.
 _FIRM_SIGNS = re.compile("株式会社|有限会社|合同会社|（株）|有限公司|公司|集团|集團|주식회사|㈜|大学|대학교|銀行|银行")
@@ -121,7 +124,7 @@ def organisation(text: Text, known: Around) -> float:
             + 0.3 * (names.score(text.text) >= 0.65)
             + 0.25 * bool(set(words) & section("department strong"))
         )
-    if re.search(r"[.!?]$", text.text) and not _LEGAL.search(text.text[-12:]):
+    if re.search(r"[.!?]$", text.text) and not _LEGAL.search(text.text[-12:]) and not _ABBREVIATED.search(text.text):
         total -= 0.25
     if len(words) > 6:
         total -= 0.2

@@ -37,6 +37,12 @@ def phone_labels() -> dict[str, str]:
     }
 
 
+def phone_kind(word: str) -> str:
+    """The kind of number that a folded word announces, also with an i or a 1 for its l ("TIf.", "Te1"); "" for none."""
+    labels = phone_labels()
+    return labels.get(word) or labels.get(word.replace("i", "l").replace("1", "l"), "")
+
+
 def plain(text: str) -> list[str]:
     """The folded words of a text without the punctuation around them; what stands inside stays ("co-founder")."""
     return [word for part in re.split(r"[\s,;/|]+", fold(text)) if (word := part.strip(".:()[]\"'&+*•·–—-"))]

@@ -118,6 +118,9 @@ def test_what_may_be_a_part_is_never_certain(lines: tuple[str, ...]) -> None:
         ("ul. Długa 17/3 +48 58 621 44 70", ["+48 58 621 44 70"]),
         ("0000-0002-1825-0097", []),
         ("Tel.91.577.30.42", ["91.577.30.42"]),
+        ("418 555-0134, poste 221", ["418 555-0134, poste 221"]),
+        ("206-555-0100-x34", ["206-555-0100-x34"]),
+        ("TIf.: 55 31 84 20", ["55 31 84 20"]),
         ("Tel/+34 91 577 30 42", ["+34 91 577 30 42"]),
         ("No.91577 der Liste", []),
         ("0 -43732 6598-499", ["+43732 6598-499"]),
@@ -160,6 +163,22 @@ def test_a_page_beside_the_email_with_its_host_has_a_place_of_its_own() -> None:
 def test_the_mark_of_a_network_is_no_note() -> None:
     notes = understood(placed(*ABOVE, "in linkedin.com/in/annegret-weber")).notes
     assert notes == ()
+
+
+@pytest.mark.parametrize(
+    ("email", "profile", "sure"),
+    [
+        ("annegret.weber@acme.de", "linkedin.com/in/annegret-weber", True),
+        ("annegret.weber@acme.de", "linkedin.com/in/annegretwebar", False),
+        (("annegret.webar@acme.de", "annegret.weber@acme.de"), "linkedin.com/in/annegretwebar", False),
+        ("annegret.weber@acme.de", "linkedin.com/in/feinmechanik", True),
+    ],
+)
+def test_a_profile_is_held_against_the_name_and_the_mailbox(
+    email: str | tuple[str, str], profile: str, sure: bool
+) -> None:
+    (_, link) = reach(email, profile)
+    assert (link.value, link.sure) == (profile, sure)
 
 
 def test_the_letter_before_a_page_is_not_its_first() -> None:

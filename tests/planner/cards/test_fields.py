@@ -311,3 +311,9 @@ def test_of_a_letter_only_the_signature_is_read_and_the_rest_is_a_note() -> None
     notes = [note.text for note in found.notes]
     assert "the deck is attached." in notes
     assert "This message may contain confidential information." in notes
+
+
+def test_a_first_name_that_is_written_as_a_legal_form() -> None:
+    assert values("Björkdal Konsult AB\nÅsa Lindqvist\nVD\nasa.lindqvist@bjorkdal.se", FieldKind.NAME) == [
+        "Åsa Lindqvist"
+    ]

@@ -15,6 +15,9 @@ from planner.cards.records import Box, FieldKind, Line
         ("Bursztyn Soft Sp. z 0.0.", "Bursztyn Soft Sp. z o.o."),
         ("Bursztyn Soft Sp. z o.0.", "Bursztyn Soft Sp. z o.o."),
         ("Vetro S.r.1.", "Vetro S.r.l."),
+        ("Vetro S.r.I.", "Vetro S.r.l."),
+        ("Anadolu Tekstil A.§.", "Anadolu Tekstil A.Ş."),
+        ("Rede I.A.", "Rede I.A."),
         ("Norrvolt AB", "Norrvolt AB"),
         ("Studio 1.0", "Studio 1.0"),
     ],
@@ -35,6 +38,8 @@ def test_signs_around_a_name_go(read: str) -> None:
         (("Transportes Cerro Azul", "S.A. de C.V."), "cerroazul", "Transportes Cerro Azul S.A. de C.V."),
         (("Tessloh Messtechnik", "GmbH"), "tessloh", "Tessloh Messtechnik GmbH"),
         (("Norrvolt AB",), "norrvolt", "Norrvolt AB"),
+        (("Kanzlei Grünwald & Partner", "mbB"), "gruenwald-partner", "Kanzlei Grünwald & Partner mbB"),
+        (("Officine Valsesia S.r.I.",), "officinevalsesia", "Officine Valsesia S.r.l."),
         (("Polbud Inżynieria Sp. z", "o.o."), "polbud-inz", "Polbud Inżynieria Sp. z o.o."),
     ],
 )
