@@ -44,13 +44,15 @@ _ODD_IN_WORDS = re.compile(
     # Signs that begin or end a word where another code page has a letter.
     r"|(?<!\w)[£¥¯¬¦¨¸¹²³¼½¾](?=[^\W\d_])|(?<=[^\W\d_]{2})[¹³¿](?!\w)"
 )
+# Of the languages of Windows-1252 one alone has this letter, and always before an e; it stands where Hungarian has ő.
+_NOT_PORTUGUESE = re.compile("[õÕ](?![eE])")
 # The accented letters of the languages that each code page serves: a text is mostly in one of them.
 _LANGUAGES = {
     "cp1252": (
         "äöüß", "éèêëàâçîïôùûüœ", "áéíóúñü¿¡", "áâãàçéêíóôõú", "æøåéö", "åäöé", "àèéìòù", "áðéíóúýþæö", "éëïöüè",
     ),
     "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîșşţț"),
-    "cp1254": ("çğıöşüâîû",),
+    "cp1254": ("çğıöşüâîû\u0307",),
     "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"),
 }  # fmt: skip
 
@@ -160,7 +162,7 @@ def _single_byte_score(data: bytes, encoding: str) -> float:
         if encoding != "cp1252":
             return -1.0
         text = decode(data, encoding)
-    odd = len(_ODD_IN_WORDS.findall(text))
+    odd = len(_ODD_IN_WORDS.findall(text)) + (_not_western(text) if encoding == "cp1252" else 0)
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     letters = [char for word in words for char in word if ord(char) > 0x7F]
     if not letters:
@@ -175,7 +177,18 @@ def _single_byte_score(data: bytes, encoding: str) -> float:
     return max(-1.0, (score + half) / 2 / (len(letters) + odd))
 
 
+def _not_western(text: str) -> int:
+    """How many letters of a text read as Windows-1252 stand where only another language has a letter."""
+    icelandic = frozenset("þýÞÝ")
+    there = icelandic.intersection(text)
+    if len({char.lower() for char in there}) == 2 and not frozenset("áéíóúæÁÉÍÓÚÆ").intersection(text):
+        # Icelandic has these never without those; Turkish has its ş and ı there.
+        return len(_NOT_PORTUGUESE.findall(text)) + sum(char in icelandic for char in text)
+    return len(_NOT_PORTUGUESE.findall(text))
+
+
 def _word_score(word: str, usual: frozenset[str]) -> float:
+    # A capital İ becomes two characters, of which the dot is the one that tells.
     foreign = [char for char in word if ord(char) > 0x7F]
     scripts = {unicodedata.name(char, "?").split(" ", 1)[0] for char in foreign}
     if len(scripts) > 1:
@@ -186,7 +199,7 @@ def _word_score(word: str, usual: frozenset[str]) -> float:
         if len(foreign) < len(word) or len(word) < 2 or "LATIN" in scripts:
             return -1.0 * len(foreign)
         return (0.2 if odd_case else 0.95) * len(foreign)
-    score = sum(0.9 if char.lower() in usual else -0.6 for char in foreign)
+    score = sum(0.9 if char.lower()[-1] in usual else -0.6 for char in foreign)
     if len(foreign) > 2 and len(foreign) * 2 > len(word):
         score -= 1.2 * len(foreign)
     return score - (0.5 if odd_case else 0.0)

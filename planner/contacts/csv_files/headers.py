@@ -189,11 +189,9 @@ def _by_words(phrase: str) -> Column:
         if not device and not place and not PLAIN_PHONES.issuperset(words):
             return Column(target, " ".join(words))
         return Column(target, f"{place} {device}".strip())
-    if target is Target.EMAIL:
-        return Column(target, place)
-    if target in ADDRESS_PARTS:
-        return Column(target, place, place or "address")
-    return Column(target, place)
+    if target is Target.LINK:
+        return Column(target, "blog" if "blog" in words else place if place in ("work", "home") else "website")
+    return Column(target, place, (place or "address") if target in ADDRESS_PARTS else "")
 
 
 def _thing(words: list[str]) -> Target | None:
@@ -283,7 +281,7 @@ def with_content(proposal: Proposal, headers: list[str], rows: list[list[str]]) 
         cells = [cell for row in rows if index < len(row) and (cell := row[index].strip())]
         if not cells or ASIDE.intersection(words):
             continue
-        place = PLACES.get(words[0]) if len(words) == 1 else None
+        place = PLACES.get(words[0]) if words and PLAIN_PHONES.issuperset(words[1:]) else None
         if not has_email and all(_EMAIL.fullmatch(cell) for cell in cells):
             columns[index] = Column(Target.EMAIL)
             has_email = True

@@ -41,6 +41,8 @@ _KNOWN_LABELS = frozenset(
     "work|home|mobile|fax|work fax|home fax|pager|main|other|profile|blog|anniversary|work anniversary".split("|")
 )
 _SYSTEM_TAGS = frozenset(("mycontacts", "my contacts", "other contacts", "starred in android"))
+# What people write into a cell that is to stay empty.
+_NOTHING = frozenset(("n/a", "na", "none", "no", "nil", "null", "nan", "unknown", "tbd", "x", "false", "true", "keine"))
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
 # Several of them in one cell, each of which is whole: an extension after a comma is none.
@@ -135,7 +137,11 @@ class _Building:
         match column.target:
             case Target.EMAIL if _EMAIL.fullmatch(one):
                 self._add("emails", Email(one, label, preferred))
-            case Target.PHONE if any(char.isdigit() for char in one):
+            case Target.PHONE if any(char.isdigit() for char in one) or (
+                any(char.isalpha() for char in one) and fold(one) not in _NOTHING
+            ):
+                if not any(char.isdigit() for char in one):
+                    self.doubts["phones"] = f"“{one[:60]}” has no number in it"
                 self._add("phones", Phone(one, label, preferred))
             case Target.LINK if not re.search(r"\s", one):
                 self._add("links", Link(one, label))

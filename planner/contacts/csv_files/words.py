@@ -45,7 +45,8 @@ _WHOLE: dict[Target, str] = {
     ),
     Target.PRONOUNS: "pronouns|pronomen|pronoms|pronombres|pronomi|voornaamwoorden",
     Target.ORGANISATION: (
-        "company|company name|organization|organisation|organization name|organization 1 name|employer"
+        "company|company name|companyname|organization|organisation|organization name|organisation name"
+        "|organization 1 name|employer|employer name"
         "|associated company|primary company|account name|business name|firma|unternehmen|firmenname"
         "|arbeitgeber|societe|entreprise|organisme|empresa|compania|organizacion|societa|azienda|ditta"
         "|organizzazione|organizacao|bedrijf|organisatie|bedrijfsnaam|foretag|virksomhed|bedrift|firmanavn"
@@ -59,7 +60,7 @@ _WHOLE: dict[Target, str] = {
         "job title|jobtitle|position|job|organization title|organization 1 title|role|function|occupation"
         "|stellung|funktion|berufsbezeichnung|stellenbezeichnung|poste|fonction|titre du poste"
         "|intitule de poste|cargo|puesto|posizione|qualifica|mansione|posicao|functie|functietitel"
-        "|befattning|stilling|yrkestittel|tehtavanimike|stanowisko|arbeitstitel|ruolo|incarico"
+        "|befattning|stilling|yrkestittel|tehtavanimike|stanowisko|arbeitstitel|ruolo|incarico|designation"
     ),
     Target.FIELD: "industry|field|expertise|branche|secteur|sector|settore|setor|bransch",
     Target.LOOKING_FOR: "looking for|seeking|needs|wants",
@@ -139,6 +140,9 @@ _THINGS: dict[Target, str] = {
         "po box|postfach|boite postale|bp|apartado postal|apartado|casella postale|postbus|caixa postal"
         "|apartado de|postbox|postboks|box"
     ),
+    Target.LINK: (
+        "website|web site|web page|webpage|homepage|webseite|internetseite|site web|sitio web|pagina web|web|url"
+    ),
     Target.EXTENDED: "extended address|address 2|adresszusatz|complement d adresse",
 }
 
@@ -200,7 +204,8 @@ ASIDE = frozenset(
     " date id ids name nom nombre nome naam namn nimi angezeigter kategorie consent bounced bounce"
     " domain format quarantined hashed verified marketing ip screen anzeigename visualizzato"
     " weergavenaam visningsnamn pantalla exibicao manager assistant assistent assistente asistente"
-    " secretaire responsable spouse children hobby language sprache".split()
+    " secretaire responsable spouse children hobby language sprache"
+    " photo picture image avatar logo foto bild calendar kalender".split()
 )
 # … unless it is the assistant's phone.
 ASSISTANTS = frozenset("assistant assistants assistent assistenten assistente asistente avustaja".split())

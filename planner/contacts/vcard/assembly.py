@@ -16,6 +16,7 @@ from planner.contacts.records import (
     Phone,
     Photo,
     VCardProperty,
+    is_east_asian,
 )
 from planner.contacts.vcard import private
 from planner.contacts.vcard.fields import PHONETIC
@@ -145,7 +146,11 @@ class Assembly:
         uid = values.pop("uid", "")
         photo = values.pop("photo", None)
         name = values.pop("name", "")
-        if name and (not name.isascii() or name != " ".join([values[part] for part in _NAME_ORDER if part in values])):
+        # What the parts give by themselves need not be kept; which way round they give it, their script tells.
+        if name and (
+            name != " ".join([values[part] for part in _NAME_ORDER if part in values])
+            or (not name.isascii() and is_east_asian(name.replace(" ", "")))
+        ):
             values["name"] = name
         details = ContactDetails(**values)
         if name and details.name and details.made_name == name:

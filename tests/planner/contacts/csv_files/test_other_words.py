@@ -92,6 +92,46 @@ def test_polish_of_another_code_page() -> None:
     assert (found.given, found.family, found.notes) == ("Łucja", "Żak", "notatka")
 
 
-@pytest.mark.parametrize("text", ["¿Qué tal? El año del niño", "Größe 5 m², Straße", "«Où ça?» déjà"])
+@pytest.mark.parametrize(
+    "text",
+    ["¿Qué tal? El año del niño", "Größe 5 m², Straße", "«Où ça?» déjà", "João e Simões", "Þýða, Sigurður Þórðarson"],
+)
 def test_western_text_stays_western(text: str) -> None:
     assert encodings.guess(text.encode("cp1252")) == "cp1252"
+
+
+@pytest.mark.parametrize(
+    ("headers", "encoding", "given", "family"),
+    [
+        ("Jméno;Příjmení;Firma;Pozice;Mobil;E-mail;Poznámka", "cp1250", "Jiří", "Dvořák"),
+        ("Keresztnév;Vezetéknév;Cég;Beosztás;Mobil;E-mail;Megjegyzés", "cp1250", "Győző", "Nagy"),
+        ("Όνομα;Επώνυμο;Εταιρεία;Θέση;Κινητό;Email;Σημειώσεις", "cp1253", "Νίκος", "Παπαδάκης"),
+        ("Ім'я;Прізвище;Організація;Посада;Мобільний;Ел. пошта;Примітки", "utf-8", "Тарас", "Шевченко"),
+        ("Adı;Soyadı;Şirket;Unvan;Cep;E-posta;Notlar", "cp1254", "Ayşe", "Yılmaz"),
+        ("الاسم الأول;اسم العائلة;الشركة;المسمى الوظيفي;الجوال;البريد الإلكتروني;ملاحظات", "utf-8", "علي", "أحمد"),
+        ("שם פרטי;שם משפחה;חברה;תפקיד;נייד;דוא״ל;הערות", "utf-8", "דנה", "כהן"),
+    ],
+)
+def test_hand_made_tables_in_further_languages(headers: str, encoding: str, given: str, family: str) -> None:
+    found = one(f"{headers}\n{given};{family};Fjord;CTO;+47 900 00 000;a@fjord.example;hi\n", encoding).details
+    assert (found.given, found.family, found.organisation, found.title) == (given, family, "Fjord", "CTO")
+    assert (found.phones, found.emails) == ((Phone("+47 900 00 000", "mobile"),), (Email("a@fjord.example"),))
+    assert found.notes == "hi"
+
+
+def test_pages_by_their_words() -> None:
+    found = one(
+        "Name,Website Blog,Website Work,Photo URL\nAnn Berg,https://b.example,https://w.example,https://p.example\n"
+    )
+    assert [(link.url, link.label) for link in found.details.links] == [
+        ("https://b.example", "blog"),
+        ("https://w.example", "work"),
+    ]
+    assert [item.value for item in found.details.extras] == ["https://p.example"]
+
+
+@pytest.mark.parametrize(("cell", "phones"), [("phone work", ("phone work",)), ("n/a", ()), ("-", ()), ("None", ())])
+def test_words_where_a_number_should_be(cell: str, phones: tuple[str, ...]) -> None:
+    found = one(f"Name,Phone\nAnn Berg,{cell}\n")
+    assert tuple(phone.number for phone in found.details.phones) == phones
+    assert "phones" in found.doubts

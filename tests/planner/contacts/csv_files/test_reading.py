@@ -181,7 +181,8 @@ def test_no_date_is_no_date(cell: str) -> None:
 
 def test_what_can_not_be_read_is_kept_and_said() -> None:
     (ann,) = people("Name,Email,Phone,Birthday,Website\nAnn,urn:li:member:6,ask,soon,no site yet\n")
-    assert [item.value for item in ann.details.extras] == ["urn:li:member:6", "ask", "soon", "no site yet"]
+    assert [item.value for item in ann.details.extras] == ["urn:li:member:6", "soon", "no site yet"]
+    assert ann.details.phones == (Phone("ask"),)
     assert set(ann.doubts) == {"emails", "phones", "dates", "links"}
 
 
