@@ -37,6 +37,7 @@ _DOUBLE_BYTE = (
     ),
 )
 _SAMPLE = 65_536
+_SHORT = 200
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ODD_IN_WORDS = re.compile(
@@ -49,7 +50,7 @@ _NOT_PORTUGUESE = re.compile("[õÕ](?![eE])")
 # The accented letters of the languages that each code page serves: a text is mostly in one of them.
 _LANGUAGES = {
     "cp1252": (
-        "äöüß", "éèêëàâçîïôùûüœ", "áéíóúñü¿¡", "áâãàçéêíóôõú", "æøåéö", "åäöé", "àèéìòù", "áðéíóúýþæö", "éëïöüè",
+        "äöüß", "éèêëàâçîïôùûüœ", "áéíóúñü¿¡", "áâãàçéêíóôõú", "æøåéö", "åäöé", "àèéìòù", "áðéíóúýþæö", "éëïöüè", "àçèéíïòóúü",
     ),
     "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîșşţț"),
     "cp1254": ("çğıöşüâîû\u0307",),
@@ -210,7 +211,8 @@ def _double_byte_score(data: bytes, encoding: str, usual: tuple[tuple[int, int],
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if error.start < len(data) - 3:
+        # A sample may be cut inside a character; a short text is whole.
+        if error.start < len(data) - 3 or len(data) < _SHORT:
             return -1.0
         text = data[: error.start].decode(encoding)
     everyday, total = 0.0, 0

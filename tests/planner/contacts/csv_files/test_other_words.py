@@ -92,9 +92,20 @@ def test_polish_of_another_code_page() -> None:
     assert (found.given, found.family, found.notes) == ("Łucja", "Żak", "notatka")
 
 
+def test_a_short_text_is_no_cut_off_one() -> None:
+    assert encodings.guess("Ольга".encode("cp1251")) == "cp1251"
+
+
 @pytest.mark.parametrize(
     "text",
-    ["¿Qué tal? El año del niño", "Größe 5 m², Straße", "«Où ça?» déjà", "João e Simões", "Þýða, Sigurður Þórðarson"],
+    [
+        "¿Qué tal? El año del niño",
+        "Größe 5 m², Straße",
+        "«Où ça?» déjà",
+        "João e Simões",
+        "Þýða, Sigurður Þórðarson",
+        "Lluís Pagès",
+    ],
 )
 def test_western_text_stays_western(text: str) -> None:
     assert encodings.guess(text.encode("cp1252")) == "cp1252"
