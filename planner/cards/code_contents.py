@@ -35,6 +35,7 @@ _LINES = re.compile(
     r";?\s*[\r\n]+\s*(?=(?:N|SOUND|TEL|TEL-AV|EMAIL|NOTE|BDAY|ADR|URL|ORG|TITLE|NICKNAME|TO|SUB|BODY):)"
 )
 _NAMED_LINK = re.compile(r"(?:([^/:]*):)??((?:https?://|www\.)\S+|[^\s:]+)", re.IGNORECASE)
+_BY_LINES = re.compile(r"(?i)(?=(?:.*\n)*MEMORY:)(?:MEMORY|NAME[12]|TEL[123]|MAIL[123]|ADD):.*\r?\n")
 # A page without its scheme: a host in letters and a path.
 _BARE_LINK = re.compile(r"((?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,})/\S*", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -62,6 +63,9 @@ def understood(text: str, source: str, position: int = 1) -> Reading:
         if upper.startswith(scheme):
             details, rest = read(dict(_grouped(_LINES.sub(";", head[len(scheme) :]))))
             return _filled(blank, details, rest, about)
+    if _BY_LINES.match(head):
+        details, rest = _by_lines(head)
+        return _filled(blank, details, rest, "QR address book")
     details, rest, about = _single(head.strip())
     return _filled(blank, details, rest, about)
 
@@ -190,6 +194,29 @@ def _matmsg(pairs: dict[str, list[str]]) -> tuple[ContactDetails, list[str]]:
         emails=tuple(Email(address) for value in pairs.get("TO", ()) if (address := _email(_plain(value))))
     )
     return details, [_plain(value) for name in ("SUB", "BODY") for value in pairs.get(name, ())]
+
+
+def _by_lines(text: str) -> tuple[ContactDetails, list[str]]:
+    """The address book of KDDI's phones: NAME1 and how it is spoken, TEL1 to TEL3, MAIL1 to MAIL3, ADD, MEMORY."""
+    pairs: dict[str, list[str]] = {}
+    rest: list[str] = []
+    for line in text.splitlines():
+        name, colon, value = line.partition(":")
+        known = re.fullmatch(r"(NAME|TEL|MAIL)([123])|ADD|MEMORY", name.strip(), re.IGNORECASE)
+        if colon and known is not None and value.strip():
+            pairs.setdefault(name.strip().upper(), []).append(value.strip())
+        elif value.strip() or not colon:
+            rest.append(line)
+    several = {kind: [one for n in "123" for one in pairs.get(f"{kind}{n}", ())] for kind in ("TEL", "MAIL")}
+    rest += [one for one in several["TEL"] if not _has_digit(one)] + [one for one in several["MAIL"] if not _email(one)]
+    return ContactDetails(
+        name=" ".join(pairs.get("NAME1", ())),
+        phonetic=" ".join(pairs.get("NAME2", ())),
+        phones=tuple(Phone(one) for one in several["TEL"] if _has_digit(one)),
+        emails=tuple(Email(one) for one in several["MAIL"] if _email(one)),
+        addresses=tuple(postal.parts(one) for one in pairs.get("ADD", ())),
+        notes="\n".join((*pairs.get("MEMORY", ()), *pairs.get("NAME3", ()))),
+    ), rest
 
 
 def _bookmark(pairs: dict[str, list[str]]) -> tuple[ContactDetails, list[str]]:

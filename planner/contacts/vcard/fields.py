@@ -6,6 +6,7 @@ it, as it was written, in `extras`. On writing it stands for its field again, as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -33,6 +34,7 @@ from planner.contacts.vcard.values import (
 from planner.contacts.vcard.ways import MESSENGERS, address_of, email_of, link_of, messenger_of, phone_of, social_of
 
 _LONGEST_DATE = 40
+_TURNED = re.compile(r"\s*([^,;\n]+?)\s*,\s*([^,;\n]+?)\s*")
 _DATE_HELD = frozenset(("VALUE", "X-APPLE-OMIT-YEAR", "TYPE"))
 
 PHONETIC = {"X-PHONETIC-FIRST-NAME": 0, "X-PHONETIC-MIDDLE-NAME": 1, "X-PHONETIC-LAST-NAME": 2}
@@ -98,7 +100,10 @@ def _name(head: Head) -> Reading:
             plainly = tuple(map(str.strip, raw.split(";")))
             if len(plainly) == 5:
                 return plainly if any(plainly) else None
-        if "," in raw:
+        if ";" not in raw and (turned := _TURNED.fullmatch(unescape(raw))) is not None:
+            # All of it in the first part, as lists of names have it: "Berg, Ann".
+            parts, exact = [turned[1], turned[2]], False
+        elif "," in raw:
             # Several values in a part (RFC 6350 section 6.2.2): "Richter,James", "ing. jr,M.Sc.".
             parts, exact = [], True
             for index, part in enumerate(split_raw(raw, ";")):

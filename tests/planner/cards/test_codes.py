@@ -202,6 +202,7 @@ def test_specks_go_band_by_band_as_at_once(size: tuple[int, int]) -> None:
         ("URLTO:My page:https://doe.example/x", [], [], ["https://doe.example/x"]),
         ("doe.com/john", [], [], ["doe.com/john"]),
         ("A17.B/4", [], [], []),
+        ("MEMORY:met\r\nNAME1:Doe\r\nTEL1:+123456\r\nMAIL1:j@doe.example\r\n", ["+123456"], ["j@doe.example"], []),
     ],
 )
 def test_codes_in_odd_spelling(text: str, phones: list[str], emails: list[str], links: list[str]) -> None:
