@@ -106,9 +106,10 @@ def _tell(out: Output, cards: list[Reading]) -> None:
     for reading in cards:
         where = f", card {reading.position}" if reading.position > 1 or len(cards) > 1 else ""
         out.say(f"{reading.source}{where}: {reading.about or reading.kind.value}")
+        shown: list[ReadField | Beyond] = [*reading.fields, *beyond_form(reading)]
         rows = [
             (str(field.kind), field.value, field.label, "" if field.sure else f"check: {field.doubt or 'not certain'}")
-            for field in (*reading.fields, *beyond_form(reading))
+            for field in shown
         ]
         rows += [("note", note.text, "", "") for note in reading.notes]
         out.table(("Field", "Value", "Kind", ""), rows)
