@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planner.cards import names, scoring
+from planner.cards import addresses, names, scoring
 from planner.cards.addresses import SPACES
 from planner.cards.broken import TWO_LINES
 from planner.cards.points import TORN, Draft
@@ -172,9 +172,7 @@ def _cut_or_glued(mine: str, other: str) -> bool:
 def _mailbox(draft: Draft, person: Sequence[str]) -> None:
     """Compare what stands before the "@" with the name."""
     local, _, host = draft.value.rpartition("@")
-    fits = names.fits(" ".join(person), local)
-    if fits >= 0.75:
-        _named(draft, fits)
+    if _named(draft, person):
         return
     if len(local) == 1 and not any(fold(word).startswith(local.lower()) for word in person):
         draft.doubt("its beginning may be missing", 0.6)
@@ -209,12 +207,23 @@ def _mailbox(draft: Draft, person: Sequence[str]) -> None:
         draft.doubt("it is spelled otherwise than the name", 0.65)
 
 
-def _named(draft: Draft, fits: float) -> None:
-    """Clear the doubts that end with the name in the mailbox."""
-    # Two lines that make up the whole name belong together; with half of it a part may still be missing.
-    if fits >= 0.9 and draft.reasons == [TWO_LINES]:
-        draft.reasons.clear()
-    _confirmed(draft)
+def _named(draft: Draft, person: Sequence[str]) -> bool:
+    """Whether the name is in the mailbox in one look or the other; clear the doubts that end with that."""
+    local, _, host = draft.value.rpartition("@")
+    fits = names.fits(" ".join(person), local)
+    if fits >= 0.75:
+        # Two lines that make up the whole name belong together; with half of it a part may still be missing.
+        if fits >= 0.9 and draft.reasons == [TWO_LINES]:
+            draft.reasons.clear()
+        _confirmed(draft)
+        return True
+    if TORN not in draft.reasons:
+        return False
+    found = [one.value.rpartition("@")[0] for one in addresses.emails(draft.row.again or "")]
+    other = next((mailbox for mailbox in found if names.fits(" ".join(person), mailbox) >= 0.9), "")
+    if other:
+        draft.value = f"{other}@{host}"
+    return bool(other)
 
 
 def _info(draft: Draft) -> bool:

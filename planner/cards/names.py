@@ -124,7 +124,7 @@ def fits(name: str, local: str) -> float:
         return 1.0
     if any(len(other) > 2 and one and packed in _abbreviated(one, other) for one, other in pairs):
         return 0.95
-    if whole and all(piece in whole or len(piece) == 1 for piece in pieces):
+    if whole and all(piece in whole or (len(piece) == 1 and piece.isalpha()) for piece in pieces):
         return 0.9
     if len(pieces) > 1 and all(
         any(form.startswith(piece) for variant in variants for form in variant) for piece in pieces

@@ -12,7 +12,7 @@ from planner.folding import fold
 # Digits and what people set between them; letters that a reader takes for digits are let in between digits.
 _RUN = re.compile(
     r"(?<![\w@./])(?:\+|＋|00\s?)?\s?[(\[]?\s?[+]?\d(?:[\d\s().\-–—/\[\]]|(?<=\d)·(?=\d)|(?<=[\d\s.\-])[OolISB](?=[\d\s.\-]))*\d"
-    r"(?:\s?[,;\-–]?\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5})?(?![\w@])",
+    r"(?:\s?[,;\-–]?\s?(?:[ec]?xt\.?|extension|[x×]|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5})?(?![\w@])",
     re.IGNORECASE,
 )
 _DIGITS_BEFORE = re.compile(r"(?:^|[^\w@.])\+?\d[\d\s]{0,6}\s?[|/.,:;-]?\s?$")
@@ -100,7 +100,7 @@ def _words_around(text: str, start: int, end: int) -> bool:
 
 def _bare(value: str) -> str:
     return re.sub(
-        r"(?i)\s?[,;\-–]?\s?(?:[ec]?xt\.?|extension|x|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5}$", "", value
+        r"(?i)\s?[,;\-–]?\s?(?:[ec]?xt\.?|extension|[x×]|dw|durchwahl|poste|int\.)\s?[:.]?\s?\d{1,5}$", "", value
     )
 
 

@@ -45,6 +45,12 @@ _FIRM_ENDS = (
         "verwaltung",
         "agentur",
         "brauerei",
+        "klinikum",
+        "krankenhaus",
+        "schule",
+        "akademie",
+        "theater",
+        "verein",
     ),
 )
 # An abbreviation at the end, such as a legal form that was misread, ends no sentence.
@@ -162,14 +168,22 @@ def _owner(text: str, known: Around) -> float:
 
         if len(label) >= 5 and max(ratio(label, form) for form in forms) >= 85:
             best = max(best, 0.8)
-        pieces = [piece for piece in re.split(r"[-_]", domain.lower()) if len(piece) > 1]
-        spelled = set().union(*(spellings(word) for word in re.findall(r"\w+", bare.lower())))
-        if len(pieces) > 1 and all(
-            piece in spelled or piece in initials or any(form.startswith(piece) for form in spelled if len(piece) > 2)
-            for piece in pieces
-        ):
-            best = max(best, 0.9)
+        best = max(best, _by_pieces(domain.lower(), bare, words, initials))
     return best
+
+
+def _by_pieces(domain: str, bare: str, words: Sequence[str], initials: str) -> float:
+    """How well a text names the owner of a domain with hyphens: "tu-brackenau" is the "Technische Universität"."""
+    pieces = [piece for piece in re.split(r"[-_]", domain) if len(piece) > 1]
+    if len(pieces) < 2:
+        return 0.0
+    spelled = set().union(*(spellings(word) for word in re.findall(r"\w+", bare.lower())))
+    if all(
+        piece in spelled or piece in initials or (len(piece) > 2 and any(form.startswith(piece) for form in spelled))
+        for piece in pieces
+    ):
+        return 0.9
+    return 0.7 if any(len(word) > 4 and word in pieces for word in words) else 0.0
 
 
 def titled(text: str) -> float:

@@ -11,15 +11,19 @@ from planner.paths import resource
 
 @cache
 def _sections() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    section: set[str] = set()
+    found: dict[str, list[str]] = {}
+    section: list[str] = []
     for line in resource("cards", "words.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
-            section = found.setdefault(line.strip("[]"), set())
+            section = found.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
-            parts = line.split(",") if "," in line else line.split()
-            section.update(fold(part) for part in parts if part.strip())
-    return {name: frozenset(words) for name, words in found.items()}
+            section.append(line)
+    return {name: frozenset(_entries(" ".join(lines))) for name, lines in found.items()}
+
+
+def _entries(text: str) -> list[str]:
+    """The words of a section, or where it has commas what stands between them, which may go on in the next line."""
+    return [fold(part.strip()) for part in (text.split(",") if "," in text else text.split()) if part.strip()]
 
 
 def section(name: str) -> frozenset[str]:

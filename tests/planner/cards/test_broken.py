@@ -6,6 +6,7 @@ import pytest
 
 from planner.cards.fields import understood
 from planner.cards.records import Box, FieldKind, Line, ReadField
+from planner.cards.words import section
 
 ABOVE = ("Annegret Weber", "Director", "Acme GmbH", "")
 
@@ -120,6 +121,7 @@ def test_what_may_be_a_part_is_never_certain(lines: tuple[str, ...]) -> None:
         ("Tel.91.577.30.42", ["91.577.30.42"]),
         ("418 555-0134, poste 221", ["418 555-0134, poste 221"]),
         ("206-555-0100-x34", ["206-555-0100-x34"]),
+        ("Office: (406) 555-0121 ×14", ["(406) 555-0121 ×14"]),
         ("TIf.: 55 31 84 20", ["55 31 84 20"]),
         ("Tel/+34 91 577 30 42", ["+34 91 577 30 42"]),
         ("No.91577 der Liste", []),
@@ -203,6 +205,21 @@ def test_a_host_is_put_right_with_its_hyphens() -> None:
     lines = placed("Novalis Conseil SAS", "Pierre Lefèvre", "", "pierre.lefevre@novalls-consell.com")
     (email,) = [field for field in understood(lines).fields if field.kind is FieldKind.EMAIL]
     assert (email.value, email.sure) == ("pierre.lefevre@novalis-conseil.com", False)
+
+
+def test_of_two_looks_at_a_mailbox_the_one_with_the_name_is_shown() -> None:
+    (email,) = reach(("1.webar@acme.de", "a.weber@acme.de"))
+    assert (email.value, email.sure) == ("a.weber@acme.de", False)
+
+
+def test_phrases_of_titles_are_whole_ones() -> None:
+    assert {"product owner", "responsable de", "ux researcher"} <= section("title phrases")
+    assert not {"product", "de", "researcher"} & section("title phrases")
+    lines = placed("Óscar Ruiz", "Catedrático", "Departamento de Historia", "Universidad de Montealto")
+    found = {field.kind: field.value for field in understood(lines).fields}
+    assert found[FieldKind.TITLE] == "Catedrático"
+    assert found[FieldKind.ORGANISATION] == "Universidad de Montealto"
+    assert found[FieldKind.DEPARTMENT] == "Departamento de Historia"
 
 
 def test_the_university_of_the_domain_comes_before_its_institute() -> None:
