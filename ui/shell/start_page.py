@@ -65,7 +65,10 @@ class StartPage(QWidget):
     def _show(self, box: Box) -> None:
         box.set_tone(None)
         self._column.addStretch(2)
-        self._column.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not aligned in the column: that would give it the height its text has in a line as wide as the window.
+        middle = QWidget()
+        middle.setLayout(row(None, box, None))
+        self._column.addWidget(middle)
         self._column.addStretch(3)
         self._box = box
 

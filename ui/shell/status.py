@@ -65,4 +65,5 @@ def _calendar(planner: Planner) -> str:
 def _when(planner: Planner, moment: datetime, word: str = "") -> str:
     local, today = planner.clock.local(moment), planner.clock.today()
     told = moment_words(local, today) if local.date() == today else day_words(local.date(), today)
-    return f"{word} {told}".strip()
+    # Beside a word the hour alone says it is today's, and fits.
+    return f"{word} {told.removeprefix('today ')}" if word else told

@@ -20,6 +20,7 @@ from ui.__main__ import main, parsed
 from ui.links import Link
 from ui.session import Session
 from ui.single_instance import SingleInstance, parsed_link
+from ui.widgets.labels import Paragraph
 
 ROOT = Path(__file__).parents[3]
 
@@ -240,6 +241,9 @@ def test_newer_data_is_explained_and_left_alone(session: Session, qtbot: QtBot, 
     assert session.window is not None
     qtbot.waitUntil(lambda: bool(session.window.is_prepared and session.window.start_page.text), timeout=10_000)
     assert "newer Rapport" in session.window.start_page.text
+    qtbot.waitExposed(session.window)
+    for paragraph in session.window.start_page.findChildren(Paragraph):
+        assert paragraph.height() >= paragraph.heightForWidth(paragraph.width()), paragraph.accessibleName()
     with sqlite3.connect(database) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (9999,)
     connection.close()
