@@ -154,7 +154,8 @@ def _other_look(draft: Draft, looks: Sequence[str]) -> None:
 def _words_of(look: str) -> list[str]:
     """The words of a line, its hosts without their endings, and the line without spaces and legal form."""
     hosts = [label_of(host) for host in re.findall(r"[\w\-]+(?:\.[\w\-]+)+", fold(look))]
-    return [*plain(look), *hosts, fold(scoring.without_legal_form(look))]
+    alone = [word for word in plain(look) if "." not in word and "@" not in word]
+    return [*alone, *hosts, fold(scoring.without_legal_form(look))]
 
 
 def _labelled(draft: Draft, close: str) -> bool:
@@ -171,9 +172,9 @@ def _cut_or_glued(mine: str, other: str) -> bool:
 
 def _mailbox(draft: Draft, person: Sequence[str]) -> None:
     """Compare what stands before the "@" with the name."""
-    local, _, host = draft.value.rpartition("@")
     if _named(draft, person):
         return
+    local, _, host = draft.value.rpartition("@")
     if len(local) == 1 and not any(fold(word).startswith(local.lower()) for word in person):
         draft.doubt("its beginning may be missing", 0.6)
         return
@@ -210,6 +211,12 @@ def _mailbox(draft: Draft, person: Sequence[str]) -> None:
 def _named(draft: Draft, person: Sequence[str]) -> bool:
     """Whether the name is in the mailbox in one look or the other; clear the doubts that end with that."""
     local, _, host = draft.value.rpartition("@")
+    small = f"l{local[1:]}"
+    if re.match(r"I[a-z.]", local) and small.islower() and _begins_a_name("l", small, person):
+        # A capital before small letters is an l that was misread.
+        draft.value = f"{small}@{host}"
+        draft.doubt(f"it was read as “{local}”", 0.75)
+        local = small
     fits = names.fits(" ".join(person), local)
     if fits >= 0.75:
         # Two lines that make up the whole name belong together; with half of it a part may still be missing.
@@ -224,6 +231,11 @@ def _named(draft: Draft, person: Sequence[str]) -> bool:
     if other:
         draft.value = f"{other}@{host}"
     return bool(other)
+
+
+def _begins_a_name(letter: str, mailbox: str, person: Sequence[str]) -> bool:
+    """Whether a mailbox that begins with this letter has the name in it, and a word of the name begins so too."""
+    return any(word.startswith(letter) for word in person) and names.fits(" ".join(person), mailbox) >= 0.75
 
 
 def _info(draft: Draft) -> bool:

@@ -212,6 +212,20 @@ def test_of_two_looks_at_a_mailbox_the_one_with_the_name_is_shown() -> None:
     assert (email.value, email.sure) == ("a.weber@acme.de", False)
 
 
+@pytest.mark.parametrize(
+    ("name", "read", "shown", "sure"),
+    [
+        ("Lena Hartwig", "I.hartwig@uk-rabenstein.de", "l.hartwig@uk-rabenstein.de", False),
+        ("Ingrid Hartwig", "I.hartwig@uk-rabenstein.de", "I.hartwig@uk-rabenstein.de", True),
+        ("Lena Hartwig", "Info@uk-rabenstein.de", "Info@uk-rabenstein.de", True),
+    ],
+)
+def test_a_capital_before_small_letters_may_be_an_l(name: str, read: str, shown: str, sure: bool) -> None:
+    lines = placed(name, "Ärztin", "", read, "uk-rabenstein.de")
+    (email,) = [field for field in understood(lines).fields if field.kind is FieldKind.EMAIL]
+    assert (email.value, email.sure) == (shown, sure)
+
+
 def test_phrases_of_titles_are_whole_ones() -> None:
     assert {"product owner", "responsable de", "ux researcher"} <= section("title phrases")
     assert not {"product", "de", "researcher"} & section("title phrases")
