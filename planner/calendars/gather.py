@@ -219,7 +219,7 @@ def _followup(row: Any, contact_ids: list[int], known: _Known, conditions: Condi
         kind=EntryKind.FOLLOW_UP,
         uid=row.uid,
         component=Component.TASK if conditions.as_task else Component.EVENT,
-        summary=row.title,
+        summary=wording.followup_title(row.title, [meeting.person.name for meeting in meetings]),
         starts=starts,
         ends=_later(starts, settings.duration_minutes),
         zone=zone,

@@ -58,6 +58,15 @@ def tel(number: str) -> str:
     return f"tel:{kept}" if re.search(r"\d", kept) else ""
 
 
+def followup_title(title: str, names: Sequence[str]) -> str:
+    """A follow-up's title with whom it is for, unless one of them is named in it: "Thank-you note · Ingrid Vale"."""
+    said = set(re.findall(r"\w+", title.casefold()))
+    if not names or any(part in said for name in names for part in re.findall(r"\w\w+", name.casefold())):
+        return title
+    whom = " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} more"
+    return f"{title} · {whom}"
+
+
 def followup_text(
     *, why: str, subject: str, message: str, meetings: Sequence[Meeting], link: str, event_title: str = ""
 ) -> str:

@@ -178,7 +178,7 @@ def test_from_five_cards_to_a_calendar(data: Path, tmp_path: Path, icaljs: Any) 
     entries = read_calendar(icaljs, tmp_path / "out.ics")
     assert len(entries) == told["new"]
     paper = entries[promised["uid"]]
-    assert paper["summary"] == "Send the retention paper"
+    assert paper["summary"] == "Send the retention paper · Ingrid Vale"
     assert "mailto:ingrid@norrvolt.example" in paper["description"]
     assert paper["url"] == f"rapport:followup/{promised['uid']}"
 
@@ -191,7 +191,7 @@ def test_from_five_cards_to_a_calendar(data: Path, tmp_path: Path, icaljs: Any) 
     told = rapport(data, "export", "calendar", tmp_path / "later.ics")
     assert (told["new"], told["changed"], told["cancelled"]) == (0, 1, 1)
     later = read_calendar(icaljs, tmp_path / "later.ics")
-    assert later[promised["uid"]]["summary"] == "✓ Send the retention paper"
+    assert later[promised["uid"]]["summary"] == "✓ Send the retention paper · Ingrid Vale"
     assert (later[dropped["uid"]]["status"], later[dropped["uid"]]["sequence"]) == ("CANCELLED", 1)
 
     # Everything can be carried away, and comes back.

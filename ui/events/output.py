@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from planner.calendars.records import ExportOutcome, Scope, Selection
+from planner.changes import Changes
 from ui.context import UiContext
 from ui.page import Page
 from ui.tasks import Progress
@@ -68,7 +69,11 @@ class BriefOutput:
             selection = Selection(event_ids=(event_id,), session_ids=marked)
             return planner.calendars.export(path, Scope.SELECTION, selection)
 
-        self._page.query(write, lambda outcome: self._saved(outcome.path))
+        def written(outcome: ExportOutcome) -> None:
+            self._ctx.bus.publish(Changes(touched={"calendar": frozenset({0})}))
+            self._saved(outcome.path)
+
+        self._page.query(write, written)
 
     def _show_preview(self, event_id: int, title: str, brief: Rendered) -> None:
         from ui.events.brief_preview import BriefPreview

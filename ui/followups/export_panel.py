@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from planner.calendars.records import Counts, ExportOutcome, Scope, Selection
 from planner.calendars.targets import TARGETS, named
+from planner.changes import Changes
 from planner.errors import Cancelled, UserError
 from ui.context import UiContext
 from ui.day_words import moment_words
@@ -133,6 +134,8 @@ class ExportPanel(Overlay):
         self.fit()
 
     def _say(self, outcome: ExportOutcome) -> None:
+        # No command, so nobody else says it: what pages tell of the calendar is another thing now.
+        self._ctx.bus.publish(Changes(touched={"calendar": frozenset({0})}))
         said = f"Saved {outcome.path.name}: {_told(outcome.counts)}"
         if outcome.left_out:
             first = outcome.left_out[0]

@@ -98,6 +98,7 @@ class FollowupsPage(Page):
             "setting",
             "template",
             "milestone",
+            "calendar",
         )
         return any(changes.touches(word) for word in words)
 

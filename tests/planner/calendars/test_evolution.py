@@ -59,7 +59,7 @@ def _evolution() -> None:
 def test_evolution_imports_our_files(full_desk: Any, tmp_path: Path, kind: str) -> None:
     found = imported(told(full_desk, tmp_path)[f"{kind}.ics"], kind, tmp_path / "home")
     paper = {
-        "summary": "Send the retention paper",
+        "summary": "Send the retention paper · Mara Lindqvist",
         "when": "20270712T090000",
         "zone": "Europe/Berlin",
         "alarms": ["-PT15M"],

@@ -79,6 +79,6 @@ def test_khal_imports_them(full_desk: Any, tmp_path: Path, run_reader: Callable[
         *khal, "list", "--format", "{start}|{end}|{title}|{all-day}", "--day-format", "", "2027-07-12", "8d"
     )
     assert listed.returncode == 0, listed.stderr
-    assert "2027-07-12 09:00|2027-07-12 09:15|Send the retention paper|False" in listed.stdout
+    assert "2027-07-12 09:00|2027-07-12 09:15|Send the retention paper · Mara Lindqvist|False" in listed.stdout
     assert "2027-07-12 22:30|2027-07-12 22:45|Call Kofi|False" in listed.stdout  # 16:30 in New York
     assert "2027-07-14|2027-07-18|EuroPython 2027|True" in listed.stdout

@@ -54,7 +54,7 @@ def test_what_moved_and_what_was_dropped_is_listed_with_what_to_do(
     (dialog,) = shown.window().findChildren(LinesDialog)
     assert dialog.isVisible()
     heads = {label.accessibleName() or label.text() for label in dialog.findChildren(QLabel)}
-    assert {"Thank for the coffee", "Send the deck"} <= heads
+    assert {"Thank for the coffee · Ada Ek", "Send the deck · Tom Berg"} <= heads
     reasons = [paragraph.accessibleName() for paragraph in dialog.findChildren(Paragraph)]
     assert "delete it there" in reasons
     assert any(reason.startswith("move it to ") for reason in reasons)
