@@ -368,6 +368,8 @@ class MainWindow(QMainWindow):
                 self.tasks.query(entry.load, lambda _: None, lambda _: None, aside=True)
 
     def _changed(self, changes: Changes) -> None:
+        if self.ctx is not None:
+            self.notices.saved(self.ctx.planner.folder.database)
         if self._history is not None:
             self._history.refresh()
         self._status.refresh()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.errors import UserError
+from planner.errors import DatabaseBusy, DiskFull, UserError
 from ui.tasks import Job, Tasks
 from ui.widgets.progress import JobBar
 from ui.widgets.toast import MessageBar, Toast
@@ -33,6 +34,7 @@ class Notices(QObject):
         self._column.addWidget(self.message)
         self._bars: dict[int, JobBar] = {}
         self.dialog: ErrorDialog | None = None
+        self._told: UserError | None = None
         self.strip.hide()
         tasks.user_error.connect(self.explain)
         tasks.bug.connect(self.report)
@@ -44,8 +46,15 @@ class Notices(QObject):
         """Say calmly what happened, what is safe, and what to do."""
         told = error.explain()
         more = " ".join(part for part in (told.safe, told.advice) if part)
+        self._told = error
         self.message.say(told.what, more, action=action, callback=callback)
         self._fit()
+
+    def saved(self, database: Path) -> None:
+        """Something was saved: that it can't be, for now, is not so any more."""
+        if isinstance(self._told, DatabaseBusy | DiskFull) and self._told.path == database:
+            self._told = None
+            self.message.dismiss()
 
     def report(self, error: BaseException) -> None:
         """Something of ours broke: one dialog at a time, so that a repeating fault does not bury the window."""

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.changes import Changes
 from planner.contacts.records import ContactDetails
-from planner.errors import Invalid
+from planner.errors import DatabaseBusy, DiskFull, Invalid, UserError
 from planner.paths import DataFolder
 from tests.ui.shell.conftest import Notes, People
 from ui.links import Link
@@ -266,6 +266,30 @@ def test_a_users_error_is_said_calmly(main: MainWindow, settle: Settle) -> None:
     assert main.notices.message.text == "Name: it is empty. Nothing was changed. Change it and save again."
     main.notices.message.dismiss()
     assert not main.notices.strip.isVisible()
+
+
+@pytest.mark.parametrize("kind", [DatabaseBusy, DiskFull])
+def test_that_nothing_can_be_saved_is_told_until_something_is(
+    main: MainWindow, settle: Settle, kind: type[DatabaseBusy | DiskFull], tmp_path: Path
+) -> None:
+    assert main.ctx is not None
+    planner = main.ctx.planner
+    errors: list[UserError] = [
+        kind(planner.folder.database),
+        kind(tmp_path / "stick" / "out.ics"),
+        Invalid("Name", "x"),
+    ]
+
+    def fail() -> Changes:
+        raise errors.pop(0)
+
+    for stays in (False, True, True):  # what is told of another disk, or of a value, is no less so then
+        main.tasks.command(fail)
+        settle(main.tasks)
+        assert main.notices.message.isVisible()
+        main.tasks.command(planner.contacts.add, ContactDetails(name="Ingrid Vale"))
+        settle(main.tasks)
+        assert main.notices.message.isVisible() is stays
 
 
 def test_a_bug_opens_one_dialog(main: MainWindow, settle: Settle, qapp: QApplication) -> None:
