@@ -19,6 +19,7 @@ _DIGITS_BEFORE = re.compile(r"(?:^|[^\w@.])\+?\d[\d\s]{0,6}\s?[|/.,:;-]?\s?$")
 # A town's code alone, with a bar after it.
 _BAR = re.compile(r"(?<![\d\w])\(?0\d{1,4}\)?\s?\|(?=\s?\d{2})")
 _GLUED = re.compile(r"(?<![\w.@/])([^\W\d_]{1,12})[./](?=[+(]?\d)")
+_SIGNS = str.maketrans({"＋": "+", "—": "-", "×": "x"})
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
 _LABEL = re.compile(r"([^\W\d_][^\d|,;]{0,28}?)\s*[:.)\]]*\s*$")
 
@@ -159,7 +160,7 @@ def _looks_otherwise(value: str, kind: str) -> bool:
 
 
 def _tidy(value: str) -> str:
-    text = re.sub(r"\s+", " ", value.replace("＋", "+").replace("—", "-")).strip()
+    text = re.sub(r"\s+", " ", value.translate(_SIGNS)).strip()
     if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
         text = re.sub(r"[()\[\]]", " ", text)
     text = re.sub(r"\s+", " ", re.sub(r"\(\s*(\d+)\s*\)", r"(\1)", text)).strip()
