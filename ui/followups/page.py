@@ -125,11 +125,12 @@ class FollowupsPage(Page):
         return (PersonRef(contact_id, self.ctx.planner.contact_queries.get(contact_id).name),)
 
     def page_actions(self) -> Sequence[Action]:
-        def on_chosen(word: str, text: str, icon: str, hint: str) -> Action:
+        def on_chosen(word: str, text: str, icon: str, hint: str, key: str = "") -> Action:
             return Action(
                 f"followup-{word}",
                 text,
                 lambda: self._act(word, self.rows.selected_keys()),
+                key,
                 icon=icon,
                 is_enabled=lambda: bool(self.rows.selected_keys()),
                 hint=hint,
@@ -137,6 +138,8 @@ class FollowupsPage(Page):
 
         return [
             on_chosen("write", "Write the email", "mail", "E open in mail"),
+            on_chosen("copy", "Copy the message", "copy", "clipboard text", "Ctrl+Shift+M"),
+            on_chosen("save", "Save the message as .eml…", "save", "file mail"),
             on_chosen("done", "Done: say what happened", "check", "D log"),
             on_chosen("snooze", "Snooze…", "clock", "S later postpone"),
             on_chosen("drop", "Drop", "x", "X delete"),

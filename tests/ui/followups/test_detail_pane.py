@@ -16,6 +16,8 @@ from planner.relations.drafts import PromiseDraft
 from planner.relations.records import PromiseSide
 from ui.context import UiContext
 from ui.followups.page import FollowupsPage
+from ui.links import Link
+from ui.main_window import MainWindow
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -112,3 +114,17 @@ def test_another_template_fills_the_message_in(
     settle(ctx.tasks)
     assert shown.detail.message.subject.text() == "This made me think of you"
     assert planner.followup_queries.get(id).details.message_subject == "This made me think of you"
+
+
+def test_the_key_that_copies_the_message_works_as_the_menu_says(
+    window: MainWindow, planner: Planner, person: Add, todo: Add, qtbot: QtBot, settle: Settle
+) -> None:
+    todo("Thank for the coffee", person("Ada Ek"))
+    window.navigate(Link("followups"))
+    settle(window.tasks)
+    assert isinstance(window.page, FollowupsPage)
+    QGuiApplication.clipboard().clear()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.page.rows, Qt.Key.Key_M, keys)
+    settle(window.tasks)
+    assert QGuiApplication.clipboard().text().startswith("Dear Ada,")
