@@ -87,11 +87,15 @@ def _frame(painter: QPainter, dialog: QRect, title: str, theme: Theme) -> None:
     from PySide6.QtCore import QRectF, Qt
     from PySide6.QtGui import QColor
 
+    from ui.theme_tokens import LIGHT
+
     painter.save()
     painter.setRenderHint(painter.RenderHint.Antialiasing)
     outer = QRectF(dialog.adjusted(-1, -TITLE_BAR, 1, 1))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 5))
+    shade = QColor(LIGHT.ink)
+    shade.setAlpha(5)
+    painter.setBrush(shade)
     for grown in range(1, 15):
         painter.drawRoundedRect(outer.adjusted(-grown, 4 - grown, grown, 4 + grown), 8 + grown, 8 + grown)
     painter.setPen(theme.colour("outline"))

@@ -90,7 +90,7 @@ QListView[look="offers"]::item { padding: 4px 9px; color: $ink; }
 QListView[look="offers"]::item:selected, QListView[look="offers"]::item:hover { background: $selection; }
 QTreeView::item, QTableView::item { padding: 4px 8px; border: 0; }
 QTreeView::item:selected, QTableView::item:selected { background: $selection; color: $ink; }
-QTreeView::item:hover, QTableView::item:hover { background: $hover; }
+QTreeView::item:hover { background: $hover; }
 QTableView { gridline-color: $line; }
 QHeaderView { background: $pane; }
 QHeaderView::section { background: $pane; color: $mute; border: 0; border-bottom: 1px solid $line; padding: 6px 11px;
