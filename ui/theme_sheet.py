@@ -95,6 +95,7 @@ QTableView { gridline-color: $line; }
 QHeaderView { background: $pane; }
 QHeaderView::section { background: $pane; color: $mute; border: 0; border-bottom: 1px solid $line; padding: 6px 11px;
     font-size: $ptheading; font-weight: 600; text-align: left; }
+QTableView[look="ticked"] QHeaderView::section:first { padding-left: 20px; }
 QHeaderView::section:hover { color: $ink; }
 
 QMenuBar { background: $side; border: 0; border-bottom: 1px solid $line; padding: 2px 6px; }

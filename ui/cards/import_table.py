@@ -48,6 +48,10 @@ Index = QModelIndex | QPersistentModelIndex
 class _Table(QTableView):
     """Space ticks all selected rows."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "ticked")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         model = self.model()
         if event.key() != Qt.Key.Key_Space or not isinstance(model, ImportModel):
@@ -76,7 +80,7 @@ class _Ticks(QStyledItemDelegate):
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("ink"))
         text = elided(str(index.data()), theme.font("body"), rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(rect.translated(0, 1), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def editorEvent(
         self,
