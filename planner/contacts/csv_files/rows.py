@@ -47,9 +47,10 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>")
 # Several of them in one cell, each of which is whole: an extension after a comma is none.
 _LISTED = frozenset((Target.EMAIL, Target.PHONE))
-_BETWEEN = re.compile(r"\s*[;,|\n]\s*")
+_BETWEEN = re.compile(r"(?<!\s)[ \t]*+[;,|\n]\s*+")
 _WHOLE_NUMBER = re.compile(r"\+?[(\d](?:[ ()./\-]*\d){5,}")
-_BREAKS = re.compile(r"\s*[\t\n\r\v\f\x85\u2028\u2029]+\s*")
+# Tried only where a run of blanks begins, and never taken back: cells of a hundred thousand blanks exist.
+_BREAKS = re.compile(r"(?<!\s)[^\S\t\n\r\v\f\x85\u2028\u2029]*+[\t\n\r\v\f\x85\u2028\u2029]\s*+")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _GUARDED = re.compile(r"'(?:\s*[=+\-@]|[\t\r])")
 _BIRTH = ("year", "month", "day")
@@ -272,7 +273,7 @@ def contact_from(
 def _several(target: Target, text: str) -> list[str]:
     """The values of a cell: as Google parts them, or addresses and numbers set in a row."""
     parts = text.split(_SEVERAL)
-    if len(parts) == 1 and target in _LISTED and len(found := _BETWEEN.split(text)) > 1:
+    if len(parts) == 1 and target in _LISTED and len(text) <= 2_000 and len(found := _BETWEEN.split(text)) > 1:
         whole = _EMAIL if target is Target.EMAIL else _WHOLE_NUMBER
         if all(whole.fullmatch(one.strip()) for one in found if one.strip()):
             return found

@@ -23,6 +23,7 @@ from planner.contacts.vcard.fields import PHONETIC
 from planner.contacts.vcard.labels import from_apple, to_apple
 from planner.contacts.vcard.lines import Head
 from planner.contacts.vcard.readings import LONGEST_LINE, LONGEST_TEXT, STANDS_FOR, Filled, Reading
+from planner.contacts.vcard.ways import several_of
 
 _LISTS = frozenset(("emails", "phones", "addresses", "links", "dates"))
 _TUPLES = _LISTS | {"tags"}
@@ -80,8 +81,11 @@ class Assembly:
             name, read = reading.field, reading.read
             found = read(raw) if read is not None and (len(raw) <= LONGEST_TEXT or name == "photo") else None
             if found is None:
+                if read is not None and len(parts := several_of(name, raw)) > 1 and all(map(read, parts)):
+                    # Set in a row on one line, as people do who write cards by hand.
+                    self.add_all([(reading, part) for part in parts])
                 # A field without a value says nothing; anything else may.
-                if read is None or raw.strip(";, "):
+                elif read is None or raw.strip(";, "):
                     head = reading.head
                     self._extras.append((self._count, VCardProperty(head.name, raw, head.params, head.group)))
                 continue

@@ -102,7 +102,9 @@ def chunks(stream: BinaryIO) -> Iterator[bytes]:
 class Splitter:
     """Finds the cards in a stream. The common case, one whole card after another, takes no regular expression."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: int = 0) -> None:
+        # How often the text was set in already.
+        self._level = level
         self._stack: list[_Open] = []
         self._stray = _Open()
         # After a card that is not so plain, as many marks are looked at one by one before the short way is tried again.
@@ -211,11 +213,11 @@ class Splitter:
         if self._stray.size:
             body = b"".join(self._stray.parts)
             self._stray = _Open()
-            indented = _INDENTED.search(body)
+            indented = _INDENTED.search(body) if self._level < _MAX_DEPTH else None
             if indented is not None:
                 # As in a quoted mail: every line is set in by as much as its BEGIN.
                 level = re.compile(b"^" + re.escape(indented[1]), re.MULTILINE)
-                yield from Splitter().pieces(iter((level.sub(b"", body) + b"\n",)))
+                yield from Splitter(self._level + 1).pieces(iter((level.sub(b"", body) + b"\n",)))
             elif body.strip():
                 yield Piece(body[:KEPT_TEXT], is_card=False)
 

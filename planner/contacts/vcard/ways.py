@@ -39,6 +39,27 @@ _WORD = re.compile(r"[^\W_]")
 _LINK = re.compile(r"\S{1,2000}")
 
 
+# Fields of which one line may hold several values, and what stands between them. An address has no blank in it.
+# Never taken back, and tried only where a run of blanks begins: the time must not grow with its square.
+_BETWEEN = {
+    "emails": re.compile(r"(?<![\s,;\\])(?<!\\n)(?:\\?[,;]|\\n|\s)++"),
+    "phones": re.compile(r"(?<!\s)\s*+(?:\\?[,;]|\\n)\s*+"),
+    "links": re.compile(r"(?<![\s,;\\])(?<!\\n)(?:\\?[,;]|\\n|\s)++(?=https?:|www\.)", re.IGNORECASE),
+}
+_MOST = 20
+# Two whole numbers on a line; an extension after a comma is none.
+_TWO_NUMBERS = re.compile(r"\+?[(\d][\d ()./\-]{5,}\d\s*[,;\n]\s*\+?[(\d][\d ()./\-]{5,}\d(?:\s*[,;\n].*)?", re.DOTALL)
+
+
+def several_of(field: str, raw: str) -> list[str]:
+    """The values of a line that holds several for a field, still escaped; the line as it is where it holds one."""
+    between = _BETWEEN.get(field)
+    if between is None or len(raw) > LONGEST_LINE:
+        return [raw]
+    parts = [part for part in between.split(raw.strip()) if part]
+    return parts if len(parts) <= _MOST else [raw]
+
+
 def _is_link(text: str) -> bool:
     return _LINK.fullmatch(text) is not None and text.isprintable()
 
@@ -83,7 +104,7 @@ def phone_of(head: Head) -> Reading:
         if scheme.startswith("tel:"):
             number, clean = one_line(unquote(number[4:]))
             plain = plain and clean
-        if _WORD.search(number) is None or len(number) > LONGEST_LINE:
+        if _WORD.search(number) is None or len(number) > LONGEST_LINE or _TWO_NUMBERS.fullmatch(unescape(raw)):
             return None
         phone = Phone(number, label, preferred)
         # Words where a number should be ("see website") are kept beside it, and doubted by `has_number`.

@@ -120,6 +120,13 @@ HOSTILE = {
     "endless text outside": b"hello\n" * 500_000 + GOOD,
     "mixed case ends": b"begin:vcard\nFN:A\nend:vcard\n" * 20_000,
     "not UTF-8": b"BEGIN:VCARD\nNOTE:" + b"\xff\x80" * 100_000 + b"\nEND:VCARD\n",
+    "endless steps": b"".join(b" " * n + b"BEGIN:VCARD\n" + b" " * n + b"END:VCARD\n" for n in range(1_100)),
+    "endless values": b"BEGIN:VCARD\n"
+    + b"".join(
+        (b"URL:" + sign * 900 + b"a b\nEMAIL:" + sign * 900 + b"\nTEL:1" + sign * 900 + b"\n") * 200
+        for sign in (b"\\n", b"\\,", b" ", b"1 ", b"; ", b"a@b,", b"1234567,")
+    )
+    + b"END:VCARD\n",
     "carets": b"BEGIN:VCARD\nTEL;X=" + b"^" * 8_000 + b":1\nEND:VCARD\n",
 }
 
