@@ -32,7 +32,7 @@ LONGEST = 20_000
 
 # Some write the parts of a MECARD line by line, without the semicolons.
 _LINES = re.compile(
-    r";?\s*[\r\n]+\s*(?=(?:N|SOUND|TEL|TEL-AV|EMAIL|NOTE|BDAY|ADR|URL|ORG|TITLE|NICKNAME|TO|SUB|BODY):)"
+    r"(?<![\s;]);?[ \t]*+[\r\n]\s*+(?=(?:N|SOUND|TEL|TEL-AV|EMAIL|NOTE|BDAY|ADR|URL|ORG|TITLE|NICKNAME|TO|SUB|BODY):)"
 )
 _NAMED_LINK = re.compile(r"(?:([^/:]*):)??((?:https?://|www\.)\S+|[^\s:]+)", re.IGNORECASE)
 _BY_LINES = re.compile(r"(?i)(?=(?:.*\n)*MEMORY:)(?:MEMORY|NAME[12]|TEL[123]|MAIL[123]|ADD):.*\r?\n")

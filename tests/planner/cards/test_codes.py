@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -219,3 +220,11 @@ def test_what_has_no_field_is_a_note_as_read(text: str) -> None:
     found = understood(text, "code.png")
     assert not found.fields
     assert [note.text for note in found.notes] == [text]
+
+
+@pytest.mark.parametrize("sign", ["\n", " \n", ";\n", "\r\n ", "TEL:\n", "MEMORY\n", "; ", "http:"])
+def test_endless_codes_are_read_soon(sign: str) -> None:
+    begun = time.process_time()
+    for scheme in ("MECARD:N:A;", "MATMSG:", "MEMORY:a\n", "URLTO:", ""):
+        understood((scheme + sign * 20_000)[:19_000] + "x", "code.png")
+    assert time.process_time() - begun < 5

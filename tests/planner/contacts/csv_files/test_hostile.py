@@ -65,7 +65,8 @@ HOSTILE = {
     "blank lines": b"Name\n" + b"\n" * 200_000 + b"Ann\n",
     "binary": bytes(range(256)) * 2_000,
     "joined values": b"Name,E-mail 1 - Value\nAnn," + b"a@x.example ::: " * 20_000 + b"\n",
-    "cells of blanks": b"Name,Email,Phone,Notes\n" + (b"Ann," + b",".join([b"a" + b" " * 60_000 + b"b"] * 3) + b"\n") * 5,
+    "cells of blanks": b"Name,Email,Phone,Notes\n"
+    + (b"Ann," + b",".join([b"a" + b" " * 60_000 + b"b"] * 3) + b"\n") * 5,
     "a quote that swallows": b"Name,Email\nAnn,\"" + b"row,row@x.example\n" * 20_000,
 }  # fmt: skip
 
