@@ -99,6 +99,7 @@ class PeopleColumn(QWidget):
         self.heading.set_text("With" if personal else f"People to meet · {len(wanted)}")
         self.model.set_rows([(person.id, self._row(person, sheet)) for person in people])
         self.people.setVisible(bool(people))
+        self.empty.set_text("Nobody yet." if personal else "Nobody yet. Who would make the trip worth it?")
         self.empty.setVisible(not people)
         if other or self.people.current_key is None:
             self.people.select_first()
