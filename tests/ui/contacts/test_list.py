@@ -181,14 +181,14 @@ def test_a_pasted_signature_opens_a_filled_form(shown: Shown) -> None:
 
 def test_a_file_with_a_bad_card_is_reported(shown: Shown, tmp_path: Path, seen: Seen) -> None:
     path = tmp_path / "in.vcf"
-    path.write_text("BEGIN:VCARD\nFN:Ingrid Vale\nEND:VCARD\nBEGIN:VCARD\nNOTE:nobody\nEND:VCARD\n")
+    path.write_text("BEGIN:VCARD\nFN:Ingrid Vale\nEND:VCARD\nNOTE:of nobody\n")
     shown.page.transfer.import_files([path])
     shown.wait()
     assert "Ingrid Vale" in shown.names()
     assert seen.toasts == ["1 added, 1 could not be read"]
     (dialog,) = shown.page.findChildren(LinesDialog)
     dialog._copy()
-    assert "NOTE:nobody" in QGuiApplication.clipboard().text()
+    assert "NOTE:of nobody" in QGuiApplication.clipboard().text()
 
 
 def test_exports_to_a_file(shown: Shown, tmp_path: Path, seen: Seen) -> None:
