@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from planner.clock import FixedClock
@@ -54,6 +56,14 @@ def collected() -> Iterator[None]:
     """Collect what the test left, all of it now and then."""
     yield
     gc.collect(2 if gc.get_count()[2] > 10 else 1)
+
+
+@pytest.fixture(autouse=True)
+def no_key_held_down() -> Iterator[None]:
+    """Ctrl sent to a window, rather than to a widget, counts as held from then on: it changes what a selection does."""
+    yield
+    if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWindow(), Qt.Key.Key_Control)
 
 
 @pytest.fixture(scope="session")
