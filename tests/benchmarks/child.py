@@ -5,6 +5,7 @@ Each prints a word when it has come so far; the measuring program notes when the
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -82,6 +83,8 @@ def start(folder: str, watch: str = "") -> None:
     import ui  # noqa: F401 - as in the program, before Qt
 
     # isort: split
+    gc.disable()  # as in the program, before the rest
+
     from PySide6.QtCore import QTimer
 
     from ui.__main__ import main
