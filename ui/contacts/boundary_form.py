@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from planner.contacts.records import Boundary
 from ui.theme import applied
 from ui.widgets.choice import Choice, Tick
-from ui.widgets.dates import DateField, TimeField
+from ui.widgets.dates import DateField, ReadDay, TimeField
 from ui.widgets.fields import Form, LineField
 from ui.widgets.labels import Label
 from ui.widgets.layouts import row
@@ -23,7 +23,7 @@ class BoundaryForm(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, channels: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, channels: Sequence[tuple[str, str]], read_day: ReadDay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stored = Boundary()
         column = QVBoxLayout(self)
@@ -48,7 +48,7 @@ class BoundaryForm(QWidget):
         )
         hours.setLayout(line)
         form.add("Hours", hours)
-        self.quiet_until = DateField("Quiet until")
+        self.quiet_until = DateField("Quiet until", read=read_day)
         self.quiet_until.changed.connect(lambda day: self._set(quiet_until=day))
         form.add("Quiet until", self.quiet_until)
         self.topics_off = LineField("Topics to keep off")

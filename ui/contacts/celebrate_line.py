@@ -11,7 +11,7 @@ from planner.relations.drafts import MilestoneDraft
 from planner.relations.records import MilestoneKind
 from ui.widgets.button import Button, LinkButton
 from ui.widgets.choice import Choice
-from ui.widgets.dates import DateField
+from ui.widgets.dates import DateField, ReadDay
 from ui.widgets.fields import EntryLine
 from ui.widgets.layouts import row
 
@@ -24,7 +24,7 @@ class CelebrateLine(QWidget):
 
     noted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, read_day: ReadDay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._id: int | None = None
         self._today = date.min
@@ -41,7 +41,7 @@ class CelebrateLine(QWidget):
         self.kind = Choice("What it is", [(kind, kind.value.capitalize()) for kind in _KINDS], MilestoneKind.AWARD)
         self.words = EntryLine("Something to celebrate", "What happened")
         self.words.submitted.connect(lambda _: self._add())
-        self.on = DateField("When")
+        self.on = DateField("When", read=read_day)
         add = Button("Add")
         add.clicked.connect(self._add)
         inner.addLayout(row(self.words, add, spacing=6))

@@ -25,6 +25,7 @@ from ui.contacts.value_rows import LabelledRow, ValueRows
 from ui.contacts.words import RHYTHMS, local_time, rhythm_words, role_words
 from ui.context import UiContext
 from ui.day_words import exact_moment, time_words
+from ui.quick_entry.days import coming_day
 from ui.theme import applied
 from ui.widgets.button import LinkButton
 from ui.widgets.choice import Choice, Number, Tick
@@ -197,7 +198,7 @@ class DetailsTab(Pane):
         self._zone_now = Label("", "small_muted")
         form.add("", self._zone_now)
         heading_form = self._section(column, "Boundaries")
-        self.boundary = BoundaryForm(_CHANNELS)
+        self.boundary = BoundaryForm(_CHANNELS, coming_day(self._ctx))
         self.boundary.changed.connect(lambda boundary: self._save("boundary", boundary))
         heading_form.add_wide(self.boundary)
         form = self._section(column, "Bringing together")

@@ -27,6 +27,7 @@ from ui.contacts.person_data import PersonData
 from ui.contacts.slot import Slot
 from ui.context import UiContext
 from ui.day_words import day_words, due_words
+from ui.quick_entry.days import coming_day
 from ui.theme import applied
 from ui.theme_tokens import Tone
 from ui.widgets.box import Box
@@ -113,7 +114,7 @@ class GiveTakeTab(Pane):
         self.side = Choice("Who owes", _SIDES, PromiseSide.MINE)
         self.promise = EntryLine("New promise", "What was promised")
         self.promise.submitted.connect(lambda _text: self._add_promise())
-        self.due = DateField("By")
+        self.due = DateField("By", read=coming_day(self._ctx))
         self.due.setPlaceholderText("By when")
         self.due.returnPressed.connect(self._add_promise)
         self.due.setFixedWidth(applied().px(120))

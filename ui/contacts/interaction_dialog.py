@@ -12,6 +12,7 @@ from planner.errors import Invalid, UserError
 from planner.relations.drafts import InteractionDraft
 from planner.relations.records import Interaction, InteractionKind
 from ui.context import UiContext
+from ui.quick_entry.days import past_day
 from ui.quick_entry.wording import KIND_WORDS
 from ui.widgets.box import Box
 from ui.widgets.button import Button
@@ -38,7 +39,7 @@ class InteractionDialog(QDialog):
         local = ctx.clock.local(it.at)
         form = Form(72)
         self.kind = Choice("Kind", [(kind, KIND_WORDS[kind]) for kind in InteractionKind], it.kind)
-        self.day = DateField("Day", local.date())
+        self.day = DateField("Day", local.date(), read=past_day(ctx))
         self.at = TimeField("Time", local.time() if it.has_time else None)
         self.minutes = Number("Minutes", it.minutes or 0, 0, 24 * 60, "min")
         self.minutes.setSpecialValueText("–")

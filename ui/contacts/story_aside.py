@@ -15,6 +15,7 @@ from ui.contacts.person_data import PersonData
 from ui.contacts.slot import Slot
 from ui.context import Link, UiContext
 from ui.day_words import due_words
+from ui.quick_entry.days import past_day
 from ui.theme import applied
 from ui.widgets.bars import Bars
 from ui.widgets.box import Box
@@ -41,7 +42,7 @@ class StoryAside(QWidget):
         column.addWidget(heading)
         self._next = Slot()
         column.addLayout(self._next)
-        self.celebrate = CelebrateLine()
+        self.celebrate = CelebrateLine(past_day(ctx))
         self.celebrate.noted.connect(self._celebrate)
         column.addWidget(self.celebrate)
         column.addSpacing(4)

@@ -17,6 +17,7 @@ from ui.contacts.log_box import LogBox
 from ui.contacts.person_data import PersonData
 from ui.contacts.slot import Slot
 from ui.context import Link, UiContext
+from ui.quick_entry.days import coming_day
 from ui.theme import applied
 from ui.widgets.button import Button, LinkButton
 from ui.widgets.choice import Choice
@@ -135,7 +136,7 @@ class TogetherTab(Pane):
         self.difficult_kind.chosen.connect(self._difficult_chosen)
         self.difficult = EntryLine("New private entry", _WORDS[LogKind.FACT][2])
         self.difficult.submitted.connect(lambda _: self._add(self.difficult, self.difficult_kind.value))
-        self.step_on = DateField("When")
+        self.step_on = DateField("When", read=coming_day(self._ctx))
         self.step_on.setPlaceholderText("When")
         self.mediator = PeopleField("Mediator", lambda text: self._ctx.planner.contact_queries.names(text, 6))
         self.mediator.changed.connect(self._one_mediator)

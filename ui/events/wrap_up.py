@@ -21,6 +21,7 @@ from ui.events.interview_notes import InterviewNotes
 from ui.events.loading import EventSheet
 from ui.list_model import Section, SectionListModel
 from ui.page import Page
+from ui.quick_entry.days import coming_day
 from ui.widgets.box import Box
 from ui.widgets.button import Button
 from ui.widgets.check_list import CheckItem, CheckList
@@ -80,7 +81,7 @@ class WrapUpPhase(QWidget):
         self._heading = pane.add_heading("Follow-ups")
         self.plan = Choice("Plan")
         self.plan.chosen.connect(self._choose_plan)
-        self.start = DateField("Counted from")
+        self.start = DateField("Counted from", read=coming_day(self._ctx))
         self.start.setFixedWidth(146)
         self.start.changed.connect(lambda _day: self._propose())
         pane.add(row(Label("Plan", "small_muted"), self.plan, 8, Label("from", "small_muted"), self.start, None))
