@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, tzinfo
-from time import monotonic
+from time import thread_time
 
 import icalendar
 from icalendar.prop import vBroken
@@ -75,8 +75,8 @@ def read(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Calenda
         raise
     about = pieces.about
     own_zone = iana(about.get("X-WR-TIMEZONE", "")) or iana(windows_to_olson_name(about.get("X-WR-TIMEZONE", "")))
-    end = monotonic() + PATIENCE
-    zones = Zones(defined(_zone_texts(pieces.cuts), lambda: min(PATIENCE_EACH, end - monotonic())), own_zone or zone)
+    end = thread_time() + PATIENCE
+    zones = Zones(defined(_zone_texts(pieces.cuts), lambda: min(PATIENCE_EACH, end - thread_time())), own_zone or zone)
     failed: list[FailedItem] = []
     series: dict[str, list[Member]] = {}
     for piece in pieces.cuts:
@@ -94,7 +94,7 @@ def read(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Calenda
         failed.append(FailedItem(piece.position, reason, piece.text[:KEPT]))
     events: list[FoundEvent] = []
     for uid, members in series.items():
-        for found in settled(uid, members, since, until, lambda: min(PATIENCE_EACH, end - monotonic())):
+        for found in settled(uid, members, since, until, lambda: min(PATIENCE_EACH, end - thread_time())):
             (failed if isinstance(found, FailedItem) else events).append(found)  # type: ignore[arg-type]  # each its own
     if not pieces.whole:
         last = max((piece.position for piece in pieces.cuts), default=0)
