@@ -213,9 +213,13 @@ class Assembly:
                 self._values[part] = text
 
     def _more_notes(self, value: str, exact: bool) -> bool:
-        """A further note goes below the first, unless that would lose what else it says."""
+        """A further note goes below the first, unless that would lose what else one of them says."""
         whole = f"{self._values['notes']}\n\n{value}"
-        if not exact or len(whole) > LONGEST_TEXT:
+        # Of the first the line as it was is kept only as long as it still is what the field says.
+        says_more = any(one.name == "NOTE" for _, one in self._extras) or any(
+            entry.field == "notes" and not entry.exact for entry in self._entries
+        )
+        if not exact or says_more or len(whole) > LONGEST_TEXT:
             return False
         self._values["notes"] = whole
         return True

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.contacts.records import ContactDetails, FailedItem, ParsedContact, Phone, Photo
@@ -102,6 +102,8 @@ _groups = st.sampled_from(["", "", "item1.", "item2."])
 
 
 @given(st.lists(st.tuples(_groups, _names, _params, _values), min_size=1, max_size=8), versions)
+@example([("", "NOTE", ";PREF=2", "a;b;c"), ("", "NOTE", "", "one,two")], "3.0")
+@example([("item1.", "NOTE", ";X-A=b", "a;b;c"), ("", "NOTE", "", "one,two")], "4.0")
 def test_no_property_of_any_card_is_lost(lines: list[tuple[str, str, str, str]], version: Version) -> None:
     """Every value that was in the card is in what is written of it, field or not."""
     body = "".join(f"{group}{name}{params}:{value}\r\n" for group, name, params, value in lines)
